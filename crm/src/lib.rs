@@ -1,0 +1,35 @@
+//! The rules of the operator's CRM: types and pure functions.
+//!
+//! Nothing here reads a clock, draws a random number, opens a file or a socket. Time and identifiers come in as
+//! arguments, so every rule can be tested as a table. The same code runs on the server, which decides, and in the
+//! browser, which previews.
+
+mod vocabulary;
+
+pub mod accounts;
+pub mod agreements;
+pub mod audit;
+pub mod bills;
+pub mod catalogue;
+pub mod customers;
+pub mod cycle;
+pub mod ids;
+pub mod language;
+pub mod ledger;
+pub mod lines;
+pub mod messages;
+pub mod money;
+pub mod numbers;
+pub mod orders;
+pub mod payments;
+pub mod plan_change;
+pub mod products;
+pub mod recommendations;
+pub mod requests;
+pub mod sign_in;
+pub mod usage;
+
+/// A moment, to the microsecond, which is what both databases keep.
+pub use jiff::Timestamp;
+/// A calendar day in the operator's time zone.
+pub use jiff::civil::Date;

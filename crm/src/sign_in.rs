@@ -1,0 +1,100 @@
+//! Signing in: passwords, one-time codes, lock-out, sessions. R-CUS-10
+
+use crate::{
+    Timestamp,
+    customers::Msisdn,
+    ids::{CodeId, CustomerId, SessionId, StaffId},
+    vocabulary::vocabulary,
+};
+use serde::{Deserialize, Serialize};
+
+vocabulary! {
+    /// What a member of staff may do.
+    pub enum StaffRole {
+        /// Answers customers' requests.
+        SupportAgent,
+        /// Assigns and oversees.
+        Supervisor,
+    }
+}
+
+/// A member of the operator's staff with a local account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Staff {
+    /// Identifier.
+    pub id: StaffId,
+    /// Sign-in name.
+    pub name: String,
+    /// What they may do.
+    pub role: StaffRole,
+}
+
+/// Whose password, session or lock-out it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Holder {
+    /// A customer.
+    Customer(CustomerId),
+    /// A member of staff.
+    Staff(StaffId),
+}
+
+/// A password with its lock-out state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credential {
+    /// Whose.
+    pub holder: Holder,
+    /// argon2id hash in PHC form.
+    pub password_hash: String,
+    /// Wrong tries since the last right one.
+    pub failures: i64,
+    /// No try is looked at before.
+    pub locked_until: Option<Timestamp>,
+}
+
+/// A one-time code that was sent; the code itself is kept only as a hash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OneTimeCode {
+    /// Identifier.
+    pub id: CodeId,
+    /// The number it was asked for, known or not.
+    pub mobile: Msisdn,
+    /// Hash of the secret of the browser that asked.
+    pub browser_hash: Vec<u8>,
+    /// Hash of the code.
+    pub code_hash: Vec<u8>,
+    /// When it was sent.
+    pub sent_at: Timestamp,
+    /// Wrong tries so far.
+    pub tries: i64,
+    /// Used, or replaced by a newer one.
+    pub spent: bool,
+}
+
+/// A session. The token itself is kept only as a hash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Identifier shown in the list.
+    pub id: SessionId,
+    /// Whose.
+    pub holder: Holder,
+    /// The browser, in its own words.
+    pub user_agent: String,
+    /// Address it came from.
+    pub address: String,
+    /// How it was proved.
+    pub proof: Proof,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// Last request, to the minute.
+    pub seen_at: Timestamp,
+}
+
+vocabulary! {
+    /// How strongly an actor proved who they are.
+    pub enum Proof {
+        /// By password.
+        Password,
+        /// By a one-time code.
+        OneTimeCode,
+    }
+}
