@@ -1,1 +1,13 @@
-//! x
+//! What people see: pages, islands, components, and the words in them.
+//!
+//! A page is a function from data to HTML, rendered once on the server (`render`). Only `islands` and what they need
+//! also runs in the browser. Nothing here decides a rule or knows SQL.
+
+pub mod components;
+pub mod format;
+pub mod islands;
+pub(crate) mod locales;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod render;

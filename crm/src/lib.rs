@@ -9,6 +9,7 @@ mod vocabulary;
 pub mod accounts;
 pub mod agreements;
 pub mod audit;
+pub mod best_plan;
 pub mod bills;
 pub mod catalogue;
 pub mod customers;

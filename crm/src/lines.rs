@@ -63,6 +63,9 @@ pub struct Line {
     pub state: LineState,
     /// Why it is barred, while it is.
     pub barred: Option<BarReason>,
+    /// The bar that a loss report was laid over, such as `Overdue`; it comes back when the report is cancelled, so
+    /// that reporting a loss is no way around a debt. `None` unless `barred` is `Lost` or `Stolen`.
+    pub barred_beneath: Option<BarReason>,
     /// First day.
     pub since: Date,
     /// Last day, once terminated.

@@ -10,6 +10,12 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+mod tracking;
+mod transitions;
+
+pub use tracking::{Progress, TrackedStep};
+pub use transitions::{Choice, Placement, PlannedItem, Refusal, StepTaken, Transition};
+
 vocabulary! {
     /// State of an order, named as TM Forum does (TMF622).
     pub enum OrderState {

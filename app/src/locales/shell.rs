@@ -1,0 +1,54 @@
+//! Words around every page: brand, navigation, and what components say by themselves.
+
+super::texts! {
+    /// The name of the hall.
+    brand: "网厅", "Wangting";
+    /// Behind a page's name in the browser's tab and history.
+    brand_in_title: "网厅", "Wangting";
+    /// The link home.
+    brand_home: "网厅首页", "Wangting home";
+    /// What the hall is, in the footer.
+    tagline: "移动通信网上营业厅", "The online service hall of your mobile operator";
+    /// Which time and money the pages speak of.
+    conventions: "金额为人民币，时间为北京时间。", "Amounts in Chinese yuan, times in Beijing time.";
+    /// The way past the navigation for those who do not see the page.
+    skip: "跳到正文", "Skip to main content";
+    /// Name of the main navigation.
+    navigation: "主导航", "Main";
+    home: "首页", "Home";
+    bills: "账单", "Bills";
+    usage: "用量", "Usage";
+    plans: "套餐", "Plans";
+    orders: "订单", "Orders";
+    requests: "服务", "Requests";
+    profile: "我的", "Profile";
+    /// Opens the rest of the navigation on a narrow screen.
+    more: "更多", "More";
+    /// The staff's queue of customers' requests.
+    queue: "请求队列", "Request queue";
+    staff_area: "员工工作台", "Staff workplace";
+    sign_in: "登录", "Sign in";
+    sign_out: "退出登录", "Sign out";
+    /// Name of the navigation of the visitor's own things.
+    account: "账户", "Account";
+    /// Shown on every page of a demo.
+    demo: "演示环境：客户与数据均为演示用途，不会产生真实费用。", "Demonstration: nothing here costs real money.";
+    /// Name of the region with the answer to the last action.
+    flash: "操作结果", "Result";
+    /// Heading above a list of wrong fields.
+    errors: "有内容需要修改", "There is something to correct";
+    /// Before a field's error, for those who do not see the colour.
+    error_prefix: "错误：", "Error: ";
+    optional: "（选填）", " (optional)";
+    /// Name of the trail to this page.
+    breadcrumbs: "当前位置", "Breadcrumb";
+    /// Name of the links to the neighbouring pages of a list.
+    pages: "分页", "Pages";
+    newer: "较新", "Newer";
+    older: "较早", "Older";
+    /// Opens the table that says what a chart shows.
+    as_table: "以表格查看", "Show as a table";
+    change: "修改", "Change";
+    used_percent(percent: i64): "已用{percent}%", "{percent}% used";
+    unlimited: "不限量", "Unlimited";
+}

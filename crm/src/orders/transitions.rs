@@ -1,0 +1,530 @@
+//! The way of an order from being placed to its end. R-ORD-3, R-ORD-5, R-ORD-6
+//!
+//! A transition consumes the order as it was read and leaves `version` as it was read: the store compares and raises
+//! it. The network's point of no return is the submission: before it, and after a failure, the customer may withdraw.
+
+use super::{
+    Channel, Doer, ItemAction, Order, OrderEvent, OrderItem, OrderKind, OrderState, OrderStep, WorkOrder,
+    WorkOrderState,
+};
+use crate::{
+    Date, Timestamp,
+    catalogue::OfferingCode,
+    ids::{AccountId, CustomerId, LineId, OrderId, ProductId, WorkOrderId},
+    money::Money,
+    plan_change::Terms,
+    vocabulary::vocabulary,
+};
+use serde::{Deserialize, Serialize};
+
+/// Longest note of the network that is kept, in characters.
+const NOTE_MAX: usize = 500;
+
+/// Why an order or work order does not take a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "refusal", rename_all = "camelCase")]
+pub enum Refusal {
+    /// The network is at work: the order can no longer be withdrawn.
+    #[error("the order went to the network and can no longer be withdrawn")]
+    PastPointOfNoReturn,
+    /// The order is done, withdrawn or rejected.
+    #[error("the order already ended as {state}")]
+    AlreadyEnded {
+        /// How it ended.
+        state: OrderState,
+    },
+    /// The order waits for its day.
+    #[error("the order is not to be submitted before {effective_on}")]
+    NotDueYet {
+        /// Its first day.
+        effective_on: Date,
+    },
+    /// The step does not follow from where the order stands.
+    #[error("the step does not follow from {state}")]
+    OutOfTurn {
+        /// Where it stands.
+        state: OrderState,
+    },
+    /// The network already answered this work order, or it was withdrawn.
+    #[error("the work order is already {state}")]
+    WorkOrderEnded {
+        /// Where it stands.
+        state: WorkOrderState,
+    },
+}
+
+vocabulary! {
+    /// What a customer may choose to do with an order. R-ORD-6
+    pub enum Choice {
+        /// Let the network try once more, on the terms agreed.
+        Retry,
+        /// Give the order up; everything stays as it was.
+        Withdraw,
+        /// Open a request, so that a person looks into it.
+        AskPerson,
+    }
+}
+
+/// A step taken, before it has its place in the history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepTaken {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub step: OrderStep,
+    /// By whom.
+    pub by: Doer,
+    /// The network's words on a failure.
+    pub note: Option<String>,
+}
+
+impl StepTaken {
+    fn new(step: OrderStep, by: Doer, at: Timestamp) -> Self {
+        Self { at, step, by, note: None }
+    }
+
+    /// The event with its place in the history, from 1.
+    pub fn at_position(self, position: i64) -> OrderEvent {
+        OrderEvent { position, at: self.at, step: self.step, by: self.by, note: self.note }
+    }
+}
+
+/// An order after a transition and what is to be added to its history, in this order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transition {
+    /// The order in its new state.
+    pub order: Order,
+    /// The steps taken, one or two.
+    pub steps: Vec<StepTaken>,
+}
+
+/// What is known about an order when the customer confirms it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placement {
+    /// Identifier.
+    pub id: OrderId,
+    /// Number people read out, with a check digit.
+    pub number: String,
+    /// Who orders.
+    pub customer_id: CustomerId,
+    /// Where it is billed.
+    pub account_id: AccountId,
+    /// The line it changes.
+    pub line_id: LineId,
+    /// What it is for.
+    pub kind: OrderKind,
+    /// Where it comes in.
+    pub channel: Channel,
+    /// What the customer agreed to.
+    pub terms: Terms,
+    /// The products it touches.
+    pub items: Vec<PlannedItem>,
+}
+
+/// One product an order is to touch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedItem {
+    /// What happens to the product.
+    pub action: ItemAction,
+    /// The plan or add-on.
+    pub offering: OfferingCode,
+    /// The installed product, for those that exist.
+    pub product_id: Option<ProductId>,
+    /// Price per cycle.
+    pub monthly_price: Money,
+}
+
+impl OrderState {
+    /// Not at its end: another change of the same line has to wait. A failed order is open until the customer chooses
+    /// to retry or to withdraw it, because a retry would run into the other change.
+    pub fn is_open(self) -> bool {
+        !matches!(self, Self::Cancelled | Self::Completed | Self::Rejected)
+    }
+}
+
+impl Channel {
+    /// Who acts through the channel.
+    fn doer(self) -> Doer {
+        match self {
+            Self::Web => Doer::Customer,
+            Self::CallCentre | Self::Branch => Doer::Staff,
+            Self::System => Doer::System,
+        }
+    }
+}
+
+impl Order {
+    /// A confirmed order: `Acknowledged`, or `Pending` while its effective day is still ahead of `today`.
+    pub fn place(placement: Placement, today: Date, at: Timestamp) -> Transition {
+        let effective_on = placement.terms.effective_on;
+        let waits = effective_on > today;
+        let state = if waits { OrderState::Pending } else { OrderState::Acknowledged };
+        let items = (1..).zip(placement.items).map(|(position, item)| OrderItem {
+            position,
+            action: item.action,
+            offering: item.offering,
+            product_id: item.product_id,
+            monthly_price: item.monthly_price,
+            state,
+        });
+        let mut steps = vec![StepTaken::new(OrderStep::Placed, placement.channel.doer(), at)];
+        if waits {
+            steps.push(StepTaken::new(OrderStep::Scheduled, Doer::System, at));
+        }
+        let order = Self {
+            id: placement.id,
+            number: placement.number,
+            customer_id: placement.customer_id,
+            account_id: placement.account_id,
+            line_id: placement.line_id,
+            kind: placement.kind,
+            state,
+            channel: placement.channel,
+            placed_at: at,
+            effective_on,
+            // The network answers within the day.
+            expected_on: effective_on.max(today),
+            terms: placement.terms,
+            items: items.collect(),
+            version: 1,
+        };
+        Transition { order, steps }
+    }
+
+    /// Sends the order to the network, on its effective day or later; `attempt` counts its work orders from 1.
+    pub fn submit(
+        self,
+        work_order: WorkOrderId,
+        attempt: i64,
+        today: Date,
+        at: Timestamp,
+    ) -> Result<(Transition, WorkOrder), Refusal> {
+        match self.state {
+            OrderState::Acknowledged | OrderState::Pending if self.effective_on > today => {
+                return Err(Refusal::NotDueYet { effective_on: self.effective_on });
+            }
+            OrderState::Acknowledged | OrderState::Pending => {}
+            _ => return Err(self.out_of_turn()),
+        }
+        let work_order = WorkOrder {
+            id: work_order,
+            order_id: self.id,
+            order_number: self.number.clone(),
+            attempt,
+            state: WorkOrderState::Queued,
+            created_at: at,
+        };
+        let step = StepTaken::new(OrderStep::Submitted, Doer::System, at);
+        Ok((self.into_state(OrderState::InProgress, vec![step]), work_order))
+    }
+
+    /// The network reported success.
+    pub fn provisioned(self, at: Timestamp) -> Result<Transition, Refusal> {
+        if self.state != OrderState::InProgress {
+            return Err(self.out_of_turn());
+        }
+        let steps = vec![
+            StepTaken::new(OrderStep::Provisioned, Doer::Network, at),
+            StepTaken::new(OrderStep::Completed, Doer::System, at),
+        ];
+        Ok(self.into_state(OrderState::Completed, steps))
+    }
+
+    /// The network reported a failure; its words come from another system and are cleaned and cut to 500 characters.
+    pub fn failed(self, note: &str, at: Timestamp) -> Result<Transition, Refusal> {
+        if self.state != OrderState::InProgress {
+            return Err(self.out_of_turn());
+        }
+        let note: String = note.trim().chars().filter(|c| !c.is_control()).take(NOTE_MAX).collect();
+        let mut step = StepTaken::new(OrderStep::ProvisioningFailed, Doer::Network, at);
+        step.note = (!note.is_empty()).then_some(note);
+        Ok(self.into_state(OrderState::Failed, vec![step]))
+    }
+
+    /// The customer wants the network to try once more. R-ORD-6
+    ///
+    /// The terms stay as agreed, the effective day among them: the plan counts from that day once it is done, so that
+    /// the customer pays what the check-answers page said, however long the network took.
+    pub fn retry(mut self, today: Date, at: Timestamp) -> Result<Transition, Refusal> {
+        if self.state != OrderState::Failed {
+            return Err(self.out_of_turn());
+        }
+        self.expected_on = self.expected_on.max(today);
+        let step = StepTaken::new(OrderStep::Retried, Doer::Customer, at);
+        Ok(self.into_state(OrderState::Acknowledged, vec![step]))
+    }
+
+    /// The customer gives the order up: before the point of no return, or after the network failed. R-ORD-6
+    pub fn withdraw(self, at: Timestamp) -> Result<Transition, Refusal> {
+        match self.state {
+            OrderState::Acknowledged | OrderState::Pending | OrderState::Held | OrderState::Failed => {
+                let step = StepTaken::new(OrderStep::Withdrawn, Doer::Customer, at);
+                Ok(self.into_state(OrderState::Cancelled, vec![step]))
+            }
+            OrderState::InProgress
+            | OrderState::Partial
+            | OrderState::AssessingCancellation
+            | OrderState::PendingCancellation => Err(Refusal::PastPointOfNoReturn),
+            OrderState::Cancelled | OrderState::Completed | OrderState::Rejected => {
+                Err(Refusal::AlreadyEnded { state: self.state })
+            }
+        }
+    }
+
+    /// Changes the plan of its line, some day: no other change may be placed meanwhile. R-ORD-4
+    pub fn is_pending_change(&self) -> bool {
+        match self.kind {
+            OrderKind::PlanChange => self.state.is_open(),
+        }
+    }
+
+    /// Who acts next; nobody once the order ended. R-ORD-3
+    pub fn next_doer(&self) -> Option<Doer> {
+        match self.state {
+            OrderState::Acknowledged | OrderState::Pending => Some(Doer::System),
+            OrderState::InProgress | OrderState::PendingCancellation => Some(Doer::Network),
+            OrderState::Failed => Some(Doer::Customer),
+            OrderState::Held | OrderState::Partial | OrderState::AssessingCancellation => Some(Doer::Staff),
+            OrderState::Cancelled | OrderState::Completed | OrderState::Rejected => None,
+        }
+    }
+
+    /// What the customer may choose now, the way forward first. R-ORD-6
+    pub fn choices(&self) -> &'static [Choice] {
+        match self.state {
+            OrderState::Acknowledged | OrderState::Pending => &[Choice::Withdraw],
+            OrderState::Held => &[Choice::Withdraw, Choice::AskPerson],
+            OrderState::Failed => &[Choice::Retry, Choice::Withdraw, Choice::AskPerson],
+            OrderState::InProgress
+            | OrderState::Partial
+            | OrderState::AssessingCancellation
+            | OrderState::PendingCancellation => &[Choice::AskPerson],
+            OrderState::Cancelled | OrderState::Completed | OrderState::Rejected => &[],
+        }
+    }
+
+    fn out_of_turn(&self) -> Refusal {
+        if self.state.is_open() {
+            Refusal::OutOfTurn { state: self.state }
+        } else {
+            Refusal::AlreadyEnded { state: self.state }
+        }
+    }
+
+    fn into_state(mut self, state: OrderState, steps: Vec<StepTaken>) -> Transition {
+        self.state = state;
+        for item in &mut self.items {
+            item.state = state;
+        }
+        Transition { order: self, steps }
+    }
+}
+
+impl WorkOrder {
+    /// It was handed to the network. Handing it over once more changes nothing.
+    pub fn sent(self) -> Result<Self, Refusal> {
+        self.answered(WorkOrderState::Sent)
+    }
+
+    /// The network did it. A report may come before the hand-over was noted: the network can be quicker than we are.
+    pub fn done(self) -> Result<Self, Refusal> {
+        self.answered(WorkOrderState::Done)
+    }
+
+    /// The network could not do it.
+    pub fn failed(self) -> Result<Self, Refusal> {
+        self.answered(WorkOrderState::Failed)
+    }
+
+    fn answered(self, state: WorkOrderState) -> Result<Self, Refusal> {
+        match self.state {
+            WorkOrderState::Queued | WorkOrderState::Sent => Ok(Self { state, ..self }),
+            WorkOrderState::Done | WorkOrderState::Failed | WorkOrderState::Withdrawn => {
+                Err(Refusal::WorkOrderEnded { state: self.state })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::plan_change::{Direction, Start};
+    use jiff::civil::date;
+    use rstest::rstest;
+    use strum::VariantArray;
+    use uuid::Uuid;
+
+    pub(crate) const TODAY: Date = date(2026, 11, 5);
+    pub(crate) const NEXT_CYCLE: Date = date(2026, 12, 1);
+
+    pub(crate) fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_793_800_000 + second).unwrap()
+    }
+
+    fn planned(action: ItemAction, offering: &str) -> PlannedItem {
+        PlannedItem {
+            action,
+            offering: OfferingCode(offering.into()),
+            product_id: None,
+            monthly_price: Money::from_yuan(99),
+        }
+    }
+
+    pub(crate) fn place(effective_on: Date) -> Transition {
+        let placement = Placement {
+            id: Uuid::from_u128(1).into(),
+            number: "D7KQ2MXR4Z".into(),
+            customer_id: Uuid::from_u128(2).into(),
+            account_id: Uuid::from_u128(3).into(),
+            line_id: Uuid::from_u128(4).into(),
+            kind: OrderKind::PlanChange,
+            channel: Channel::Web,
+            terms: Terms {
+                from: OfferingCode("5G-99".into()),
+                to: OfferingCode("5G-129".into()),
+                old_price: Money::from_yuan(99),
+                new_price: Money::from_yuan(129),
+                direction: Direction::Upgrade,
+                start: if effective_on > TODAY { Start::NextCycle } else { Start::Now },
+                effective_on,
+                proration: Money::ZERO,
+                termination_fee: Money::ZERO,
+                lost_add_ons: Vec::new(),
+                lost_add_ons_price: Money::ZERO,
+                next_bill_difference: Money::from_yuan(30),
+            },
+            items: vec![planned(ItemAction::Delete, "5G-99"), planned(ItemAction::Add, "5G-129")],
+        };
+        Order::place(placement, TODAY, at(0))
+    }
+
+    pub(crate) fn in_state(state: OrderState) -> Order {
+        place(TODAY).order.into_state(state, Vec::new()).order
+    }
+
+    fn submit(order: Order, today: Date) -> Result<Transition, Refusal> {
+        order.submit(Uuid::from_u128(9).into(), 1, today, at(1)).map(|(transition, _)| transition)
+    }
+
+    #[rstest]
+    #[case::now(TODAY, OrderState::Acknowledged, &[OrderStep::Placed])]
+    #[case::next_cycle(NEXT_CYCLE, OrderState::Pending, &[OrderStep::Placed, OrderStep::Scheduled])]
+    fn a_placed_order_waits_for_its_day(
+        #[case] effective_on: Date,
+        #[case] state: OrderState,
+        #[case] steps: &[OrderStep],
+    ) {
+        let Transition { order, steps: taken } = place(effective_on);
+        assert_eq!((order.state, order.effective_on, order.expected_on), (state, effective_on, effective_on));
+        assert_eq!(taken.iter().map(|taken| taken.step).collect::<Vec<_>>(), steps);
+        assert_eq!(taken[0].by, Doer::Customer);
+        assert_eq!(order.items.iter().map(|item| (item.position, item.state)).collect::<Vec<_>>(), [
+            (1, state),
+            (2, state)
+        ]);
+    }
+
+    type Act = fn(Order) -> Result<Transition, Refusal>;
+
+    #[rstest]
+    #[case::submit(|order| submit(order, TODAY), &[OrderState::Acknowledged, OrderState::Pending], OrderState::InProgress)]
+    #[case::provisioned(|order| order.provisioned(at(2)), &[OrderState::InProgress], OrderState::Completed)]
+    #[case::failed(|order| order.failed("HLR timeout", at(2)), &[OrderState::InProgress], OrderState::Failed)]
+    #[case::retry(|order| order.retry(TODAY, at(3)), &[OrderState::Failed], OrderState::Acknowledged)]
+    #[case::withdraw(
+        |order| order.withdraw(at(4)),
+        &[OrderState::Acknowledged, OrderState::Pending, OrderState::Held, OrderState::Failed],
+        OrderState::Cancelled,
+    )]
+    fn a_step_follows_from_these_states_only(#[case] act: Act, #[case] from: &[OrderState], #[case] to: OrderState) {
+        for &state in OrderState::VARIANTS {
+            match act(in_state(state)) {
+                Ok(Transition { order, steps }) => {
+                    assert!(from.contains(&state), "taken from {state}");
+                    assert_eq!(order.state, to);
+                    assert!(order.items.iter().all(|item| item.state == to));
+                    assert!(!steps.is_empty());
+                }
+                Err(refusal) => {
+                    assert!(!from.contains(&state), "refused from {state}");
+                    let ended = Refusal::AlreadyEnded { state };
+                    assert_eq!(refusal == ended, !state.is_open(), "{state}: {refusal}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_network_is_not_asked_before_the_day() {
+        let order = place(NEXT_CYCLE).order;
+        let refusal = Refusal::NotDueYet { effective_on: NEXT_CYCLE };
+        assert_eq!(submit(order.clone(), date(2026, 11, 30)), Err(refusal));
+        assert!(submit(order, NEXT_CYCLE).is_ok());
+    }
+
+    #[test]
+    fn a_work_order_quotes_the_order() {
+        let (_, work_order) = in_state(OrderState::Acknowledged).submit(Uuid::from_u128(9).into(), 2, TODAY, at(1)).unwrap();
+        assert_eq!((work_order.order_number.as_str(), work_order.attempt), ("D7KQ2MXR4Z", 2));
+        assert_eq!(work_order.state, WorkOrderState::Queued);
+    }
+
+    #[rstest]
+    #[case::words(" HLR\u{7}-204: no profile\n", Some("HLR-204: no profile"))]
+    #[case::nothing(" \n", None)]
+    fn the_networks_words_are_cleaned(#[case] note: &str, #[case] kept: Option<&str>) {
+        let failed = in_state(OrderState::InProgress).failed(note, at(2)).unwrap();
+        assert_eq!(failed.steps[0].note.as_deref(), kept);
+    }
+
+    #[test]
+    fn the_networks_words_are_cut() {
+        let failed = in_state(OrderState::InProgress).failed(&"错".repeat(NOTE_MAX + 1), at(2)).unwrap();
+        assert_eq!(failed.steps[0].note.as_deref().map(|note| note.chars().count()), Some(NOTE_MAX));
+    }
+
+    #[test]
+    fn a_retry_keeps_the_terms_and_moves_the_promise() {
+        let later = date(2026, 11, 8);
+        let order = in_state(OrderState::Failed);
+        let retried = order.clone().retry(later, at(3)).unwrap().order;
+        assert_eq!((&retried.terms, retried.effective_on, retried.expected_on), (&order.terms, TODAY, later));
+    }
+
+    #[test]
+    fn choices_are_those_that_are_not_refused() {
+        for &state in OrderState::VARIANTS {
+            let order = in_state(state);
+            let offered = |choice| order.choices().contains(&choice);
+            assert_eq!(offered(Choice::Withdraw), order.clone().withdraw(at(5)).is_ok(), "{state}");
+            assert_eq!(offered(Choice::Retry), order.clone().retry(TODAY, at(5)).is_ok(), "{state}");
+        }
+    }
+
+    #[rstest]
+    #[case(OrderState::Pending, true, Some(Doer::System))]
+    #[case(OrderState::Held, true, Some(Doer::Staff))]
+    #[case(OrderState::InProgress, true, Some(Doer::Network))]
+    #[case(OrderState::Failed, true, Some(Doer::Customer))]
+    #[case(OrderState::Completed, false, None)]
+    #[case(OrderState::Cancelled, false, None)]
+    fn an_open_change_blocks_another(#[case] state: OrderState, #[case] blocks: bool, #[case] next: Option<Doer>) {
+        let order = in_state(state);
+        assert_eq!((order.is_pending_change(), order.next_doer()), (blocks, next));
+    }
+
+    #[rstest]
+    #[case(WorkOrderState::Queued, true)]
+    #[case(WorkOrderState::Sent, true)]
+    #[case(WorkOrderState::Done, false)]
+    #[case(WorkOrderState::Failed, false)]
+    #[case(WorkOrderState::Withdrawn, false)]
+    fn a_work_order_is_answered_once(#[case] state: WorkOrderState, #[case] open: bool) {
+        let (_, work_order) = in_state(OrderState::Acknowledged).submit(Uuid::from_u128(9).into(), 1, TODAY, at(1)).unwrap();
+        let work_order = WorkOrder { state, ..work_order };
+        assert_eq!(work_order.clone().sent().is_ok(), open);
+        assert_eq!(work_order.clone().done().map(|done| done.state).ok(), open.then_some(WorkOrderState::Done));
+        assert_eq!(work_order.failed().map(|failed| failed.state).ok(), open.then_some(WorkOrderState::Failed));
+    }
+}

@@ -1,0 +1,106 @@
+//! The production engine: PostgreSQL, or anything that speaks its protocol.
+
+use crate::{Error, Result, unit::Work};
+use sqlx::{
+    Decode, Encode, Postgres, Transaction, Type,
+    encode::IsNull,
+    error::BoxDynError,
+    postgres::{PgArgumentBuffer, PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgTypeInfo, PgValueRef},
+};
+use std::{str::FromStr, time::Duration};
+
+/// The database that `sql/` is compiled for here.
+pub(crate) type Db = Postgres;
+
+#[expect(clippy::duplicate_mod, reason = "the same SQL text is compiled once for each engine")]
+#[path = "sql/mod.rs"]
+mod sql;
+
+const CONNECTIONS: u32 = 16;
+
+/// One PostgreSQL database.
+#[derive(Clone)]
+pub(crate) struct Engine {
+    pool: PgPool,
+}
+
+impl Engine {
+    pub(crate) async fn open(address: &str) -> Result<Self> {
+        let options = PgConnectOptions::from_str(address)
+            .map_err(|error| Error::Address(format!("the address of the database: {error}")))?;
+        let pool = PgPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(Duration::from_secs(5))
+            .connect_with(options)
+            .await?;
+        sqlx::migrate!("migrations/postgres").run(&pool).await?;
+        Ok(Self { pool })
+    }
+
+    pub(crate) async fn begin_write(&self) -> Result<Box<dyn Work>> {
+        let transaction = self.pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await?;
+        Ok(Box::new(sql::Session { held: Held { transaction } }))
+    }
+
+    pub(crate) async fn begin_read(&self) -> Result<Box<dyn Work>> {
+        let transaction = self.pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+        Ok(Box::new(sql::Session { held: Held { transaction } }))
+    }
+
+    pub(crate) async fn ping(&self) -> Result<()> {
+        sqlx::query("SELECT count(*) FROM offerings").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+/// What a session works on.
+pub(crate) struct Held {
+    transaction: Transaction<'static, Postgres>,
+}
+
+impl Held {
+    pub(crate) fn connection(&mut self) -> &mut PgConnection {
+        &mut self.transaction
+    }
+
+    pub(crate) async fn end(self, keep: bool) -> Result<()> {
+        let done = if keep { self.transaction.commit().await } else { self.transaction.rollback().await };
+        Ok(done?)
+    }
+}
+
+/// An instant as `timestamptz`, which keeps microseconds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Instant(pub(crate) crm::Timestamp);
+
+/// A day as `date`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Day(pub(crate) crm::Date);
+
+macro_rules! through_jiff {
+    ($own:ident, $theirs:ty) => {
+        impl Type<Postgres> for $own {
+            fn type_info() -> PgTypeInfo {
+                <$theirs as Type<Postgres>>::type_info()
+            }
+        }
+
+        impl<'q> Encode<'q, Postgres> for $own {
+            fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> std::result::Result<IsNull, BoxDynError> {
+                Encode::<Postgres>::encode_by_ref(&<$theirs>::from(self.0), buffer)
+            }
+        }
+
+        impl<'r> Decode<'r, Postgres> for $own {
+            fn decode(value: PgValueRef<'r>) -> std::result::Result<Self, BoxDynError> {
+                Ok(Self(<$theirs as Decode<Postgres>>::decode(value)?.to_jiff()))
+            }
+        }
+    };
+}
+through_jiff!(Instant, jiff_sqlx::Timestamp);
+through_jiff!(Day, jiff_sqlx::Date);

@@ -1,0 +1,233 @@
+//! The embedded engine: SQLite in WAL mode, one writer that commits in groups, readers on a pool.
+//!
+//! A durable commit costs milliseconds, whatever is in it. So writers share one: each runs as a savepoint inside the
+//! open transaction, and is answered once that transaction is committed. A task commits as soon as everyone who was
+//! waiting for the writer when the transaction began has had a turn.
+
+use crate::{Error, Result, unit::Work};
+use sqlx::{
+    Connection, Decode, Encode, Sqlite, Transaction, Type,
+    encode::IsNull,
+    error::BoxDynError,
+    sqlite::{
+        SqliteArgumentsBuffer, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool,
+        SqlitePoolOptions, SqliteSynchronous, SqliteTypeInfo, SqliteValueRef,
+    },
+};
+use std::{str::FromStr, sync::Arc, time::Duration};
+use tokio::sync::{Mutex, Notify, OwnedMutexGuard, oneshot};
+
+/// The database that `sql/` is compiled for here.
+pub(crate) type Db = Sqlite;
+
+#[expect(clippy::duplicate_mod, reason = "the same SQL text is compiled once for each engine")]
+#[path = "sql/mod.rs"]
+mod sql;
+
+/// How long a statement waits for another process that writes.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+const READERS: u32 = 8;
+
+/// One SQLite file.
+#[derive(Clone)]
+pub(crate) struct Engine {
+    readers: SqlitePool,
+    writer: Arc<Mutex<Writer>>,
+    opened: Arc<Notify>,
+}
+
+/// The one connection that writes, with the transaction its present users share.
+pub(crate) struct Writer {
+    connection: SqliteConnection,
+    /// A shared transaction is open.
+    open: bool,
+    /// Somebody's savepoint is open; seen by the next one only when its owner was cancelled.
+    savepoint: bool,
+    /// Those who are answered once the shared transaction is committed.
+    waiting: Vec<oneshot::Sender<std::result::Result<(), String>>>,
+}
+
+impl Engine {
+    pub(crate) async fn open(address: &str) -> Result<Self> {
+        let options = SqliteConnectOptions::from_str(address)
+            .map_err(|error| Error::Address(format!("{address}: {error}")))?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT)
+            .pragma("cache_size", "-16000")
+            .pragma("temp_store", "memory")
+            .optimize_on_close(true, None);
+        if let Some(folder) = options.get_filename().parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(|error| Error::Unavailable(format!("{address}: {error}")))?;
+        }
+        let mut connection = SqliteConnection::connect_with(&options).await?;
+        sqlx::migrate!("migrations/sqlite").run(&mut connection).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(Duration::from_secs(5))
+            .connect_with(options.read_only(true).create_if_missing(false))
+            .await?;
+        let writer = Writer { connection, open: false, savepoint: false, waiting: Vec::new() };
+        let engine = Self { readers, writer: Arc::new(Mutex::new(writer)), opened: Arc::new(Notify::new()) };
+        tokio::spawn(commit_groups(Arc::downgrade(&engine.writer), Arc::clone(&engine.opened)));
+        Ok(engine)
+    }
+
+    pub(crate) async fn begin_write(&self) -> Result<Box<dyn Work>> {
+        let mut writer = Arc::clone(&self.writer).lock_owned().await;
+        writer.drop_cancelled().await?;
+        if !writer.open {
+            writer.run("BEGIN IMMEDIATE").await?;
+            writer.open = true;
+            self.opened.notify_one();
+        }
+        writer.savepoint = true;
+        writer.run("SAVEPOINT work").await?;
+        Ok(Box::new(sql::Session { held: Held::Writer(writer) }))
+    }
+
+    pub(crate) async fn begin_read(&self) -> Result<Box<dyn Work>> {
+        Ok(Box::new(sql::Session { held: Held::Snapshot(self.readers.begin().await?) }))
+    }
+
+    pub(crate) async fn ping(&self) -> Result<()> {
+        sqlx::query("SELECT count(*) FROM offerings").execute(&self.readers).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn close(&self) {
+        self.readers.close().await;
+        let mut writer = self.writer.lock().await;
+        writer.commit().await;
+    }
+}
+
+impl Writer {
+    async fn run(&mut self, statement: &'static str) -> Result<()> {
+        sqlx::query(statement).execute(&mut self.connection).await?;
+        Ok(())
+    }
+
+    /// Undoes the work of an owner that was cancelled in the middle of it.
+    async fn drop_cancelled(&mut self) -> Result<()> {
+        if std::mem::take(&mut self.savepoint) {
+            self.run("ROLLBACK TO work").await?;
+            self.run("RELEASE work").await?;
+        }
+        Ok(())
+    }
+
+    async fn commit(&mut self) {
+        if !self.open {
+            return;
+        }
+        let mut done = self.drop_cancelled().await;
+        if done.is_ok() {
+            done = self.run("COMMIT").await;
+        }
+        if done.is_err()
+            && let Err(error) = self.run("ROLLBACK").await
+        {
+            tracing::error!(%error, "a transaction could be neither committed nor rolled back");
+        }
+        self.open = false;
+        let answer = done.map_err(|error| error.to_string());
+        for waiting in self.waiting.drain(..) {
+            // Whoever was cancelled meanwhile does not listen any more; the work is kept all the same.
+            let _ = waiting.send(answer.clone());
+        }
+    }
+}
+
+/// Commits each shared transaction once everyone who waited for the writer when it began has had a turn: the lock is
+/// fair, so this task comes right after them.
+async fn commit_groups(writer: std::sync::Weak<Mutex<Writer>>, opened: Arc<Notify>) {
+    loop {
+        opened.notified().await;
+        let Some(writer) = writer.upgrade() else { return };
+        writer.lock().await.commit().await;
+    }
+}
+
+/// What a session works on.
+pub(crate) enum Held {
+    Snapshot(Transaction<'static, Sqlite>),
+    Writer(OwnedMutexGuard<Writer>),
+}
+
+impl Held {
+    pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
+        match self {
+            Self::Snapshot(transaction) => transaction,
+            Self::Writer(writer) => &mut writer.connection,
+        }
+    }
+
+    pub(crate) async fn end(self, keep: bool) -> Result<()> {
+        let mut writer = match self {
+            Self::Snapshot(transaction) => return Ok(transaction.rollback().await?),
+            Self::Writer(writer) => writer,
+        };
+        if keep {
+            writer.run("RELEASE work").await?;
+            writer.savepoint = false;
+        } else {
+            writer.drop_cancelled().await?;
+        }
+        let (answer, committed) = oneshot::channel();
+        writer.waiting.push(answer);
+        drop(writer);
+        // A refusal waits too: it may rest on what others wrote in the same transaction.
+        match committed.await {
+            Ok(answer) => answer.map_err(Error::Unavailable),
+            Err(_) => Err(Error::Unavailable("the writer stopped".to_owned())),
+        }
+    }
+}
+
+/// An instant as whole microseconds since 1970.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Instant(pub(crate) crm::Timestamp);
+
+/// A day as `YYYY-MM-DD`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Day(pub(crate) crm::Date);
+
+impl Type<Sqlite> for Instant {
+    fn type_info() -> SqliteTypeInfo {
+        <i64 as Type<Sqlite>>::type_info()
+    }
+}
+
+impl<'q> Encode<'q, Sqlite> for Instant {
+    fn encode_by_ref(&self, arguments: &mut SqliteArgumentsBuffer) -> std::result::Result<IsNull, BoxDynError> {
+        Encode::<Sqlite>::encode_by_ref(&self.0.as_microsecond(), arguments)
+    }
+}
+
+impl<'r> Decode<'r, Sqlite> for Instant {
+    fn decode(value: SqliteValueRef<'r>) -> std::result::Result<Self, BoxDynError> {
+        let microseconds = <i64 as Decode<Sqlite>>::decode(value)?;
+        Ok(Self(crm::Timestamp::from_microsecond(microseconds)?))
+    }
+}
+
+impl Type<Sqlite> for Day {
+    fn type_info() -> SqliteTypeInfo {
+        <String as Type<Sqlite>>::type_info()
+    }
+}
+
+impl<'q> Encode<'q, Sqlite> for Day {
+    fn encode_by_ref(&self, arguments: &mut SqliteArgumentsBuffer) -> std::result::Result<IsNull, BoxDynError> {
+        Encode::<Sqlite>::encode(self.0.to_string(), arguments)
+    }
+}
+
+impl<'r> Decode<'r, Sqlite> for Day {
+    fn decode(value: SqliteValueRef<'r>) -> std::result::Result<Self, BoxDynError> {
+        Ok(Self(<&str as Decode<Sqlite>>::decode(value)?.parse()?))
+    }
+}
