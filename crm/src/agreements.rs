@@ -60,7 +60,9 @@ impl Agreement {
     /// Months from `on` to the end of the agreement, `on` included. A started month counts whole: fifteen days left
     /// are one month. A month runs to the day before the same day of the next month, or to that month's end.
     pub fn missing_months(&self, on: Date) -> i64 {
-        let Some(ends_on) = self.ends_on.filter(|_| self.binds(on)) else { return 0 };
+        let Some(ends_on) = self.ends_on.filter(|_| self.binds(on)) else {
+            return 0;
+        };
         let whole = Cycle::of(on).months_until(Cycle::of(ends_on));
         i64::from(whole) + i64::from(ends_on.day() >= on.day())
     }
@@ -69,7 +71,10 @@ impl Agreement {
     /// so a later change is measured by what was kept.
     #[must_use]
     pub fn settled_at(self, kept_monthly: Money) -> Self {
-        Self { committed_monthly: self.committed_monthly.min(kept_monthly), ..self }
+        Self {
+            committed_monthly: self.committed_monthly.min(kept_monthly),
+            ..self
+        }
     }
 }
 
@@ -135,12 +140,18 @@ mod tests {
     #[case::as_much_as_committed(date(2025, 11, 1), 12_999, 0)]
     #[case::more_than_committed(date(2025, 11, 1), 19_900, 0)]
     fn fee_is_the_agreed_share_of_what_is_missing(#[case] on: Date, #[case] kept: i64, #[case] fee: i64) {
-        assert_eq!(early_termination_fee(&agreement(ENDS_ON), on, Money::from_fen(kept)), Money::from_fen(fee));
+        assert_eq!(
+            early_termination_fee(&agreement(ENDS_ON), on, Money::from_fen(kept)),
+            Money::from_fen(fee)
+        );
     }
 
     #[test]
     fn without_a_term_there_is_no_fee() {
-        assert_eq!(early_termination_fee(&agreement(None), date(2025, 1, 1), Money::ZERO), Money::ZERO);
+        assert_eq!(
+            early_termination_fee(&agreement(None), date(2025, 1, 1), Money::ZERO),
+            Money::ZERO
+        );
     }
 
     proptest! {

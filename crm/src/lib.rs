@@ -4,12 +4,15 @@
 //! arguments, so every rule can be tested as a table. The same code runs on the server, which decides, and in the
 //! browser, which previews.
 
+#[cfg(test)]
+mod samples;
 mod vocabulary;
 
 pub mod accounts;
 pub mod agreements;
 pub mod audit;
 pub mod best_plan;
+pub mod bill_comparison;
 pub mod bills;
 pub mod catalogue;
 pub mod customers;

@@ -8,6 +8,16 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+mod intake;
+mod transitions;
+mod words;
+
+pub use intake::{
+    About, Draft, FieldError, Reason, Routing, Wish, check_duplicate, due_at, promised_hours, route, validate,
+};
+pub use transitions::{Choice, Entry, NewRequest, REOPEN_DAYS, Refusal, StaffChoice, Transition};
+pub use words::{DESIRED_OUTCOME_MAX, Field, Problem, SUBJECT_MAX, TEXT_MAX, Words};
+
 vocabulary! {
     /// What a request is about. R-SRV-3
     pub enum Category {

@@ -8,6 +8,18 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+mod codes;
+mod lock_out;
+mod passwords;
+mod sessions;
+
+pub use codes::{
+    CODE_DIGITS, CODE_TRIES, CODE_VALID_FOR, CODES_PER_HOUR, Checked, CodeRefusal, Recent, SendRefusal, may_send,
+};
+pub use lock_out::{FREE_TRIES, LONGEST_LOCK, Locked};
+pub use passwords::{PASSWORD_MAX, PASSWORD_MIN, PasswordRefusal, check_password};
+pub use sessions::SessionPolicy;
+
 vocabulary! {
     /// What a member of staff may do.
     pub enum StaffRole {

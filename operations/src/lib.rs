@@ -1,1 +1,31 @@
-//! x
+//! What an actor can do. Every operation reads in one screen: authorise, load, ask `crm`, save.
+//!
+//! Operations know no SQL, no HTTP and no HTML. Pages, forms and jobs are thin doors to them; no rule lives in a door.
+
+pub mod access;
+pub mod actor;
+pub mod bills;
+pub mod catalogue;
+pub mod desk;
+pub mod error;
+pub mod home;
+pub mod jobs;
+pub mod lines;
+pub mod messages;
+pub mod orders;
+pub mod passwords;
+pub mod payments;
+pub mod plan_change;
+pub mod plans;
+pub mod profile;
+pub mod provisioning;
+pub mod recommendations;
+pub mod requests;
+pub mod sessions;
+pub mod sign_in;
+pub mod staff_requests;
+pub mod usage;
+
+pub use actor::Actor;
+pub use desk::Desk;
+pub use error::{Error, Refusal, Result};

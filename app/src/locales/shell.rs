@@ -29,17 +29,10 @@ super::texts! {
     staff_area: "员工工作台", "Staff workplace";
     sign_in: "登录", "Sign in";
     sign_out: "退出登录", "Sign out";
-    /// Name of the navigation of the visitor's own things.
-    account: "账户", "Account";
     /// Shown on every page of a demo.
     demo: "演示环境：客户与数据均为演示用途，不会产生真实费用。", "Demonstration: nothing here costs real money.";
-    /// Name of the region with the answer to the last action.
-    flash: "操作结果", "Result";
     /// Heading above a list of wrong fields.
     errors: "有内容需要修改", "There is something to correct";
-    /// Before a field's error, for those who do not see the colour.
-    error_prefix: "错误：", "Error: ";
-    optional: "（选填）", " (optional)";
     /// Name of the trail to this page.
     breadcrumbs: "当前位置", "Breadcrumb";
     /// Name of the links to the neighbouring pages of a list.
@@ -48,7 +41,6 @@ super::texts! {
     older: "较早", "Older";
     /// Opens the table that says what a chart shows.
     as_table: "以表格查看", "Show as a table";
-    change: "修改", "Change";
     used_percent(percent: i64): "已用{percent}%", "{percent}% used";
     unlimited: "不限量", "Unlimited";
 }

@@ -61,12 +61,12 @@ impl Order {
             last.progress = Progress::Now;
         }
         for &step in self.remaining() {
-            let (by, expected_on) = match step {
-                OrderStep::Submitted if self.state == OrderState::Held => (Doer::Staff, None),
-                OrderStep::Submitted => (Doer::System, Some(self.effective_on.max(self.expected_on))),
-                OrderStep::Provisioned => (Doer::Network, Some(self.expected_on)),
-                _ => (Doer::System, Some(self.expected_on)),
+            let by = match step {
+                OrderStep::Provisioned => Doer::Network,
+                _ if self.state == OrderState::Held => Doer::Staff,
+                _ => Doer::System,
             };
+            let expected_on = (self.state != OrderState::Held).then_some(self.expected_on);
             steps.push(TrackedStep { step, progress, by, at: None, expected_on, note: None });
             progress = Progress::Ahead;
         }

@@ -428,12 +428,12 @@ pub(super) mod tests {
     type Act = fn(Order) -> Result<Transition, Refusal>;
 
     #[rstest]
-    #[case::submit(|order| submit(order, TODAY), &[OrderState::Acknowledged, OrderState::Pending], OrderState::InProgress)]
-    #[case::provisioned(|order| order.provisioned(at(2)), &[OrderState::InProgress], OrderState::Completed)]
-    #[case::failed(|order| order.failed("HLR timeout", at(2)), &[OrderState::InProgress], OrderState::Failed)]
-    #[case::retry(|order| order.retry(TODAY, at(3)), &[OrderState::Failed], OrderState::Acknowledged)]
+    #[case::submit(|order: Order| submit(order, TODAY), &[OrderState::Acknowledged, OrderState::Pending], OrderState::InProgress)]
+    #[case::provisioned(|order: Order| order.provisioned(at(2)), &[OrderState::InProgress], OrderState::Completed)]
+    #[case::failed(|order: Order| order.failed("HLR timeout", at(2)), &[OrderState::InProgress], OrderState::Failed)]
+    #[case::retry(|order: Order| order.retry(TODAY, at(3)), &[OrderState::Failed], OrderState::Acknowledged)]
     #[case::withdraw(
-        |order| order.withdraw(at(4)),
+        |order: Order| order.withdraw(at(4)),
         &[OrderState::Acknowledged, OrderState::Pending, OrderState::Held, OrderState::Failed],
         OrderState::Cancelled,
     )]

@@ -1,3 +1,5 @@
+-- Codes and numbers are ordered by code point (COLLATE "C"), as SQLite does, so that lists have one order.
+
 -- Parties, customers, accounts, lines: the customer file. R-CUS-1
 CREATE TABLE parties (
     id uuid PRIMARY KEY,
@@ -10,7 +12,7 @@ CREATE TABLE parties (
 CREATE TABLE customers (
     id uuid PRIMARY KEY,
     party_id uuid NOT NULL REFERENCES parties (id),
-    code text NOT NULL UNIQUE,
+    code text COLLATE "C" NOT NULL UNIQUE,
     tier text NOT NULL CHECK (tier IN ('standard', 'silver', 'gold', 'diamond')),
     blacklisted boolean NOT NULL,
     segment text NOT NULL,
@@ -61,18 +63,21 @@ CREATE TABLE lines (
     msisdn text UNIQUE,
     state text NOT NULL CHECK (state IN ('active', 'suspended', 'terminated')),
     barred text CHECK (barred IN ('lost', 'stolen', 'overdue', 'customerWish')),
+    barred_beneath text CHECK (barred_beneath IN ('overdue', 'customerWish')),
     since date NOT NULL,
     ended_on date,
     version bigint NOT NULL DEFAULT 1,
     CHECK ((kind = 'phone') = (msisdn IS NOT NULL)),
     CHECK ((state = 'suspended') = (barred IS NOT NULL)),
+    -- Only a reported loss lies over another bar.
+    CHECK (barred_beneath IS NULL OR (barred IS NOT NULL AND barred IN ('lost', 'stolen'))),
     CHECK ((state = 'terminated') = (ended_on IS NOT NULL))
 );
 CREATE INDEX lines_by_customer ON lines (customer_id);
 
 -- The catalogue. R-PRD-1
 CREATE TABLE offerings (
-    code text PRIMARY KEY,
+    code text COLLATE "C" PRIMARY KEY,
     kind text NOT NULL CHECK (kind IN ('plan', 'addOn')),
     line_kind text NOT NULL CHECK (line_kind IN ('phone', 'internet')),
     name_zh_cn text NOT NULL,
@@ -103,7 +108,7 @@ CREATE TABLE offering_prices (
 CREATE TABLE products (
     id uuid PRIMARY KEY,
     line_id uuid NOT NULL REFERENCES lines (id),
-    offering_code text NOT NULL REFERENCES offerings (code),
+    offering_code text COLLATE "C" NOT NULL REFERENCES offerings (code),
     kind text NOT NULL CHECK (kind IN ('plan', 'addOn')),
     status text NOT NULL CHECK (status IN ('created', 'pendingActive', 'active', 'suspended', 'pendingTerminate', 'terminated', 'cancelled')),
     monthly_price bigint NOT NULL CHECK (monthly_price >= 0),
@@ -130,7 +135,7 @@ CREATE INDEX agreements_by_line ON agreements (line_id, starts_on);
 -- Bills, payments and the ledger. R-BIL-2, R-BIL-3
 CREATE TABLE bills (
     id uuid PRIMARY KEY,
-    number text NOT NULL UNIQUE,
+    number text COLLATE "C" NOT NULL UNIQUE,
     account_id uuid NOT NULL REFERENCES accounts (id),
     customer_id uuid NOT NULL REFERENCES customers (id),
     period_first date NOT NULL,
@@ -411,7 +416,8 @@ CREATE TABLE jobs (
     last_error text,
     UNIQUE (kind, subject)
 );
-CREATE INDEX jobs_waiting ON jobs (due_at) WHERE state = 'waiting';
+CREATE INDEX jobs_waiting ON jobs (due_at, id) WHERE state = 'waiting';
+CREATE INDEX jobs_failed ON jobs (id) WHERE state = 'failed';
 
 CREATE TABLE idempotency_keys (
     actor text NOT NULL,
@@ -422,6 +428,7 @@ CREATE TABLE idempotency_keys (
     at timestamptz NOT NULL,
     PRIMARY KEY (actor, operation, key)
 );
+CREATE INDEX idempotency_keys_by_time ON idempotency_keys (at);
 
 CREATE TABLE audit_events (
     id uuid PRIMARY KEY,
@@ -432,7 +439,7 @@ CREATE TABLE audit_events (
     outcome text NOT NULL CHECK (outcome IN ('done', 'refused', 'denied')),
     facts text NOT NULL
 );
-CREATE INDEX audit_events_by_time ON audit_events (at);
+CREATE INDEX audit_events_by_time ON audit_events (at, id);
 
 -- The ledger and the audit trail only grow.
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;

@@ -61,11 +61,14 @@ CREATE TABLE lines (
     msisdn TEXT UNIQUE,
     state TEXT NOT NULL CHECK (state IN ('active', 'suspended', 'terminated')),
     barred TEXT CHECK (barred IN ('lost', 'stolen', 'overdue', 'customerWish')),
+    barred_beneath TEXT CHECK (barred_beneath IN ('overdue', 'customerWish')),
     since TEXT NOT NULL,
     ended_on TEXT,
     version INTEGER NOT NULL DEFAULT 1,
     CHECK ((kind = 'phone') = (msisdn IS NOT NULL)),
     CHECK ((state = 'suspended') = (barred IS NOT NULL)),
+    -- Only a reported loss lies over another bar.
+    CHECK (barred_beneath IS NULL OR (barred IS NOT NULL AND barred IN ('lost', 'stolen'))),
     CHECK ((state = 'terminated') = (ended_on IS NOT NULL))
 ) STRICT;
 CREATE INDEX lines_by_customer ON lines (customer_id);
@@ -411,7 +414,8 @@ CREATE TABLE jobs (
     last_error TEXT,
     UNIQUE (kind, subject)
 ) STRICT;
-CREATE INDEX jobs_waiting ON jobs (due_at) WHERE state = 'waiting';
+CREATE INDEX jobs_waiting ON jobs (due_at, id) WHERE state = 'waiting';
+CREATE INDEX jobs_failed ON jobs (id) WHERE state = 'failed';
 
 CREATE TABLE idempotency_keys (
     actor TEXT NOT NULL,
@@ -422,6 +426,7 @@ CREATE TABLE idempotency_keys (
     at INTEGER NOT NULL,
     PRIMARY KEY (actor, operation, key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX idempotency_keys_by_time ON idempotency_keys (at);
 
 CREATE TABLE audit_events (
     id BLOB PRIMARY KEY,
@@ -432,7 +437,7 @@ CREATE TABLE audit_events (
     outcome TEXT NOT NULL CHECK (outcome IN ('done', 'refused', 'denied')),
     facts TEXT NOT NULL
 ) STRICT;
-CREATE INDEX audit_events_by_time ON audit_events (at);
+CREATE INDEX audit_events_by_time ON audit_events (at, id);
 
 -- The ledger and the audit trail only grow.
 CREATE TRIGGER ledger_transactions_stay BEFORE UPDATE ON ledger_transactions BEGIN SELECT raise(ABORT, 'the ledger is append-only'); END;

@@ -1,0 +1,180 @@
+//! The frame around every page: brand, navigation, language, sign-out, the answer to the last action, footer.
+
+use crate::{
+    components::{Icon, IconView},
+    locales::shell as t,
+    render::{Section, Shell, Visitor},
+};
+use crm::language::Language;
+use leptos::prelude::*;
+
+/// The body of a document.
+pub(crate) fn frame(shell: Shell, page: impl IntoView + 'static) -> impl IntoView {
+    let Shell { language, visitor, section, path, flash, demo, title: _ } = shell;
+    let body = match visitor {
+        Visitor::Guest => "guest",
+        Visitor::Customer { .. } => "customer",
+        Visitor::Staff { .. } => "staff",
+    };
+    let navigation = match visitor {
+        Visitor::Guest => None,
+        Visitor::Customer { .. } => Some(customer_navigation(language, section).into_any()),
+        Visitor::Staff { .. } => Some(staff_navigation(language, section).into_any()),
+    };
+    view! {
+        <body class=body>
+            <a class="skip" href="#main">
+                {t::skip(language)}
+            </a>
+            {demo.then(|| view! { <p class="demo">{t::demo(language)}</p> })}
+            <header class="top">
+                <div class="top-inner">
+                    {brand(language, matches!(visitor, Visitor::Staff { .. }))}
+                    {navigation}
+                    <div class="tools">{language_switch(language, path.clone())} {who(language, visitor, &path)}</div>
+                </div>
+            </header>
+            <main id="main" tabindex="-1">
+                {flash.map(|flash| view! {
+                    <div class="flash" role="status">
+                        <IconView icon=Icon::Good />
+                        <p>{flash}</p>
+                    </div>
+                })}
+                {page}
+            </main>
+            <footer class="bottom">
+                <p>{t::tagline(language)}</p>
+                <p>{t::conventions(language)}</p>
+            </footer>
+        </body>
+    }
+}
+
+/// A hall's doorway made of the waves of a transmitter, and the name.
+fn brand(language: Language, staff: bool) -> impl IntoView {
+    let (href, area) = if staff { ("/staff/requests", Some(t::staff_area(language))) } else { ("/", None) };
+    view! {
+        <a class="brand" href=href aria-label=t::brand_home(language)>
+            <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true">
+                <path d="M3 29V16a13 13 0 0 1 26 0v13" />
+                <path d="M9.500 29V16a6.500 6.500 0 0 1 13 0v13" />
+                <circle cx="16" cy="16" r="2.750" />
+            </svg>
+            <span class="brand-name">{t::brand(language)}</span>
+            {area.map(|area| view! { <span class="brand-area">{area}</span> })}
+        </a>
+    }
+}
+
+struct Way {
+    section: Section,
+    href: &'static str,
+    icon: Icon,
+    words: fn(Language) -> &'static str,
+}
+
+const fn way(section: Section, href: &'static str, icon: Icon, words: fn(Language) -> &'static str) -> Way {
+    Way { section, href, icon, words }
+}
+
+/// Always in sight, also at the bottom of a phone.
+const FIRST_WAYS: [Way; 4] = [
+    way(Section::Home, "/", Icon::Home, t::home),
+    way(Section::Bills, "/bills", Icon::Bills, t::bills),
+    way(Section::Usage, "/usage", Icon::Usage, t::usage),
+    way(Section::Plans, "/plans", Icon::Plans, t::plans),
+];
+
+/// Behind `More` where there is no room for them.
+const OTHER_WAYS: [Way; 3] = [
+    way(Section::Orders, "/orders", Icon::Orders, t::orders),
+    way(Section::Requests, "/requests", Icon::Requests, t::requests),
+    way(Section::Profile, "/profile", Icon::Profile, t::profile),
+];
+
+fn way_view(way: &Way, class: &'static str, language: Language, section: Option<Section>) -> impl IntoView + use<> {
+    let current = (section == Some(way.section)).then_some("page");
+    view! {
+        <li class=class>
+            <a href=way.href aria-current=current>
+                <IconView icon=way.icon />
+                <span>{(way.words)(language)}</span>
+            </a>
+        </li>
+    }
+}
+
+fn customer_navigation(language: Language, section: Option<Section>) -> impl IntoView {
+    let first = FIRST_WAYS.iter().map(|way| way_view(way, "way", language, section)).collect_view();
+    let others = OTHER_WAYS.iter().map(|way| way_view(way, "way way-roomy", language, section)).collect_view();
+    let behind = OTHER_WAYS.iter().map(|way| way_view(way, "way", language, section)).collect_view();
+    let inside = OTHER_WAYS.iter().any(|way| section == Some(way.section));
+    view! {
+        <nav class="ways" aria-label=t::navigation(language)>
+            <ul>
+                {first}
+                {others}
+                <li class="way way-more">
+                    <details name="more">
+                        <summary class=inside.then_some("current")>
+                            <IconView icon=Icon::More />
+                            <span>{t::more(language)}</span>
+                        </summary>
+                        <ul>{behind}</ul>
+                    </details>
+                </li>
+            </ul>
+        </nav>
+    }
+}
+
+fn staff_navigation(language: Language, section: Option<Section>) -> impl IntoView {
+    let queue = way(Section::Queue, "/staff/requests", Icon::Requests, t::queue);
+    view! {
+        <nav class="ways" aria-label=t::navigation(language)>
+            <ul>{way_view(&queue, "way", language, section)}</ul>
+        </nav>
+    }
+}
+
+/// Offers the other language, in that language.
+fn language_switch(language: Language, path: String) -> impl IntoView {
+    let (other, words) = match language {
+        Language::ZhCn => (Language::En, "English"),
+        Language::En => (Language::ZhCn, "中文"),
+    };
+    view! {
+        <form method="post" action="/api/language">
+            <input type="hidden" name="return" value=path />
+            <button class="tool" type="submit" name="language" value=other.as_ref().to_owned() lang=other.as_ref().to_owned()>
+                {words}
+            </button>
+        </form>
+    }
+}
+
+fn who(language: Language, visitor: Visitor, path: &str) -> impl IntoView + use<> {
+    match visitor {
+        Visitor::Guest if path.starts_with("/sign-in") => None,
+        Visitor::Guest => Some(
+            view! {
+                <a class="tool" href="/sign-in">
+                    {t::sign_in(language)}
+                </a>
+            }
+            .into_any(),
+        ),
+        Visitor::Customer { name } | Visitor::Staff { name } => Some(
+            view! {
+                <span class="who">{name}</span>
+                <form method="post" action="/api/sign-out">
+                    <button class="tool" type="submit">
+                        {t::sign_out(language)}
+                    </button>
+                </form>
+            }
+            .into_any(),
+        ),
+    }
+}

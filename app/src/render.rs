@@ -1,0 +1,256 @@
+//! From a page to a document: rendered once, in one go, with the frame every page shares.
+//!
+//! A page without an island carries no script at all. A page with one carries the small script that wakes it, under
+//! the request's nonce.
+
+use crate::{components::shell, locales::shell as t};
+use crm::language::Language;
+use hydration_context::SsrSharedContext;
+use leptos::{config::LeptosOptions, hydration::HydrationScripts, prelude::*};
+use std::{fs, sync::Arc};
+
+/// Who looks at the page, as far as its frame needs to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Visitor {
+    /// Not signed in.
+    Guest,
+    /// A customer.
+    Customer {
+        /// Shown beside the sign-out button: name or masked number.
+        name: String,
+    },
+    /// A member of the operator's staff.
+    Staff {
+        /// Shown beside the sign-out button.
+        name: String,
+    },
+}
+
+/// The part of the hall a page belongs to, marked in the navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// `/`
+    Home,
+    /// `/bills`, `/pay`, `/payments`
+    Bills,
+    /// `/usage`
+    Usage,
+    /// `/plans`, `/recommendations`, `/lines/…/change-plan`
+    Plans,
+    /// `/orders`
+    Orders,
+    /// `/requests`
+    Requests,
+    /// `/profile`, `/lines`, `/messages`
+    Profile,
+    /// `/staff/requests`
+    Queue,
+}
+
+/// What the frame around a page needs to know.
+#[derive(Clone, Debug)]
+pub struct Shell {
+    /// The reader's language.
+    pub language: Language,
+    /// Name of the page, for the tab and the history. Unique, the most particular first.
+    pub title: String,
+    /// Who looks at it.
+    pub visitor: Visitor,
+    /// The part of the hall it belongs to; `None` for none of them.
+    pub section: Option<Section>,
+    /// Path and query of this page, to come back to after the language was switched.
+    pub path: String,
+    /// The answer to the last action, shown once.
+    pub flash: Option<String>,
+    /// Says on every page that nothing here is real.
+    pub demo: bool,
+}
+
+/// A rendered document.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    /// From `<!DOCTYPE html>` on.
+    pub html: String,
+    /// Scripts run in it: the response's content security policy has to allow the nonce and `'wasm-unsafe-eval'`.
+    pub has_islands: bool,
+}
+
+/// Where the browser finds styles and scripts. Made once, when the server starts.
+#[derive(Clone, Debug)]
+pub struct Site {
+    stylesheet: String,
+    scripts_before_nonce: String,
+    scripts_after_nonce: String,
+}
+
+const SCRIPT: &str = "<script";
+
+impl Site {
+    /// Reads names of files, hashed ones too, from the options that cargo-leptos built with.
+    pub fn new(options: &LeptosOptions) -> Self {
+        let stylesheet = format!("/{}/{}{}.css", options.site_pkg_dir, options.output_name, hash_of_styles(options));
+        let options = options.clone();
+        let scripts = rendered(move || view! { <HydrationScripts options=options islands=true /> });
+        // The page's policy decides about scripts; preloads carry no nonce.
+        let (before, after) = scripts.split_once(SCRIPT).unwrap_or((&scripts, ""));
+        Self {
+            stylesheet,
+            scripts_before_nonce: before.to_owned(),
+            scripts_after_nonce: after.to_owned(),
+        }
+    }
+
+    fn write_scripts(&self, html: &mut String, nonce: &str) {
+        html.push_str(&self.scripts_before_nonce);
+        html.push_str(SCRIPT);
+        html.push_str(" nonce=\"");
+        html.push_str(nonce);
+        html.push('"');
+        html.push_str(&self.scripts_after_nonce);
+    }
+}
+
+/// `.HASH` of the stylesheet, empty when file names are not hashed. cargo-leptos writes the hashes beside the program.
+fn hash_of_styles(options: &LeptosOptions) -> String {
+    let read = || {
+        let program = std::env::current_exe().ok()?;
+        let hashes = fs::read_to_string(program.with_file_name(options.hash_file.as_ref())).ok()?;
+        let hash = hashes.lines().find_map(|line| line.trim().strip_prefix("css:"))?;
+        Some(format!(".{}", hash.trim()))
+    };
+    if options.hash_files { read().unwrap_or_default() } else { String::new() }
+}
+
+/// Renders a page in its frame. `nonce` is the request's own random text of URL-safe characters; it is used only when
+/// the page has an island.
+pub fn page<V: IntoView + 'static>(
+    site: &Site,
+    shell: Shell,
+    nonce: &str,
+    view: impl FnOnce() -> V,
+) -> Rendered {
+    let language = shell.language;
+    let title = format!("{} · {}", shell.title, t::brand_in_title(language));
+    let title = rendered(|| view! { <title>{title}</title> });
+    let body = rendered(|| shell::frame(shell, view()));
+    let has_islands = body.contains("<leptos-island");
+
+    let mut html = String::with_capacity(body.len() + 2048);
+    html.push_str("<!DOCTYPE html><html lang=\"");
+    html.push_str(language.as_ref());
+    html.push_str(concat!(
+        "\"><head><meta charset=\"utf-8\">",
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\">",
+        "<meta name=\"color-scheme\" content=\"light dark\">",
+        "<meta name=\"theme-color\" media=\"(prefers-color-scheme: light)\" content=\"#f5f4ef\">",
+        "<meta name=\"theme-color\" media=\"(prefers-color-scheme: dark)\" content=\"#0c1618\">",
+        "<meta name=\"format-detection\" content=\"telephone=no\">",
+    ));
+    html.push_str(&title);
+    html.push_str("<link rel=\"stylesheet\" href=\"");
+    html.push_str(&site.stylesheet);
+    html.push_str(concat!(
+        "\"><link rel=\"icon\" type=\"image/svg+xml\" href=\"/favicon.svg\">",
+        "<link rel=\"manifest\" href=\"/manifest.webmanifest\">",
+    ));
+    if has_islands {
+        site.write_scripts(&mut html, nonce);
+    }
+    html.push_str("</head>");
+    html.push_str(&body);
+    html.push_str("</html>");
+    Rendered { html, has_islands }
+}
+
+/// Renders a view once. Leptos writes `<!>` between neighbouring texts, which HTML does not know; a comment makes the
+/// same node. What people typed cannot hold it: `<` is escaped in texts and attributes.
+fn rendered<V: IntoView>(view: impl FnOnce() -> V) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| view().to_html());
+    owner.unset_with_forced_cleanup();
+    html.replace("<!>", "<!---->")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn site() -> Site {
+        Site::new(&LeptosOptions::builder().output_name("wangting").build())
+    }
+
+    fn shell(language: Language, visitor: Visitor) -> Shell {
+        Shell {
+            language,
+            title: "A & B </title>".to_owned(),
+            visitor,
+            section: Some(Section::Bills),
+            path: "/bills?from=\"1\"".to_owned(),
+            flash: None,
+            demo: false,
+        }
+    }
+
+    #[island]
+    fn Nothing() -> impl IntoView {
+        view! { <p>"awake"</p> }
+    }
+
+    #[rstest]
+    #[case(Language::ZhCn, "zh-CN")]
+    #[case(Language::En, "en")]
+    fn a_page_without_an_island_carries_no_script(#[case] language: Language, #[case] tag: &str) {
+        let shell = shell(language, Visitor::Customer { name: "138****8000".to_owned() });
+        let Rendered { html, has_islands } =
+            page(&site(), shell, "n0nce", || view! { <h1>{"one".to_owned()} {"two".to_owned()}</h1> });
+        assert!(!has_islands);
+        assert!(html.starts_with(&format!("<!DOCTYPE html><html lang=\"{tag}\"><head>")));
+        assert!(html.contains("<title>A &amp; B &lt;/title&gt; · "));
+        assert!(html.contains("/pkg/wangting.css"));
+        assert!(html.contains("aria-current=\"page\""));
+        for banned in ["<script", "<!>", "n0nce", " style=", "onclick"] {
+            assert!(!html.contains(banned), "{banned} in {html}");
+        }
+    }
+
+    #[test]
+    fn a_page_with_an_island_carries_one_script_with_the_nonce() {
+        let shell = shell(Language::En, Visitor::Guest);
+        let Rendered { html, has_islands } = page(&site(), shell, "n0nce", || view! { <Nothing /> });
+        assert!(has_islands);
+        assert_eq!(html.matches("<script").count(), 1);
+        assert_eq!(html.matches("n0nce").count(), 1);
+        assert!(html.contains("<script nonce=\"n0nce\" type=\"module\">"), "{html}");
+    }
+
+    /// Lets people and browsers look at the styleguide without a server: `STYLEGUIDE=folder cargo test`.
+    #[test]
+    #[cfg(debug_assertions)]
+    fn the_styleguide_renders_in_both_languages() {
+        for language in [Language::ZhCn, Language::En] {
+            let shell = Shell {
+                title: "styleguide".to_owned(),
+                flash: Some("✓".to_owned()),
+                demo: true,
+                ..shell(language, Visitor::Customer { name: "138****8000".to_owned() })
+            };
+            let html = page(&site(), shell, "", || crate::pages::styleguide::styleguide(language)).html;
+            assert!(!html.contains(" style="));
+            assert!(html.contains("&lt;/textarea&gt; &amp; co.</textarea>"));
+            if let Ok(folder) = std::env::var("STYLEGUIDE") {
+                fs::write(format!("{folder}/{language}.html"), html).expect("a folder to write to");
+            }
+        }
+    }
+
+    #[rstest]
+    #[case::guest(Visitor::Guest, "/sign-in", "/api/sign-out")]
+    #[case::customer(Visitor::Customer { name: String::new() }, "/api/sign-out", "/staff/requests")]
+    #[case::staff(Visitor::Staff { name: String::new() }, "/staff/requests", "/bills")]
+    fn everyone_sees_their_own_ways(#[case] visitor: Visitor, #[case] has: &str, #[case] lacks: &str) {
+        let html = page(&site(), shell(Language::En, visitor), "", || "text").html;
+        assert!(html.contains(&format!("\"{has}\"")), "{html}");
+        assert!(!html.contains(&format!("\"{lacks}\"")), "{html}");
+    }
+}

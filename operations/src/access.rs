@@ -1,0 +1,297 @@
+//! Who may do what: one table, and the look-ups that hand out a proof.
+//!
+//! An operation asks for a token ([`OwnCustomer`], [`Queued`], …), never for a raw identifier: who holds one has
+//! been checked. What an actor may not see is [`Error::NotFound`], the same as what does not exist.
+
+use crate::{Actor, Error, Result, actor::StaffMember};
+use crm::{
+    bills::BillBalance,
+    ids::{CustomerId, StaffId},
+    lines::Line,
+    orders::Order,
+    payments::Payment,
+    requests::Request,
+    sign_in::StaffRole,
+};
+use store::Unit;
+
+/// Everything anyone can do in the hall. Each route names one.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, strum::AsRefStr, strum::Display, strum::EnumString, strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "camelCase")]
+pub enum Operation {
+    /// See what everybody may see: sign-in page, help, health.
+    ViewPublic,
+    /// Sign in, or ask for a one-time code.
+    SignIn,
+    /// End one's own session.
+    SignOut,
+    /// Choose the language of pages.
+    ChangeLanguage,
+    /// See the home page.
+    ViewHome,
+    /// See bills and download them.
+    ViewBills,
+    /// See payments and receipts.
+    ViewPayments,
+    /// Pay bills.
+    Pay,
+    /// Report what became of a payment.
+    ReportPayment,
+    /// See usage.
+    ViewUsage,
+    /// See plans and what they would cost.
+    ViewPlans,
+    /// Change the plan of a line.
+    ChangePlan,
+    /// See recommendations.
+    ViewRecommendations,
+    /// Dismiss a recommendation.
+    DismissRecommendation,
+    /// See orders.
+    ViewOrders,
+    /// Withdraw an order or decide how a failed one goes on.
+    DecideOrder,
+    /// Send work orders and take the network's reports.
+    Provision,
+    /// See requests.
+    ViewRequests,
+    /// File, answer, cancel and reopen requests.
+    FileRequest,
+    /// See lines.
+    ViewLines,
+    /// Report a line lost or take the report back.
+    BarLine,
+    /// See one's own file.
+    ViewProfile,
+    /// Change one's own file.
+    ChangeProfile,
+    /// See and end one's own sessions, change the password.
+    ManageSecurity,
+    /// See messages.
+    ViewMessages,
+    /// See the queue of requests and each of them.
+    ViewQueue,
+    /// Take, answer and resolve requests.
+    WorkQueue,
+    /// See figures of operation.
+    ViewMetrics,
+}
+
+/// A role somebody acts in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::AsRefStr, strum::Display, strum::VariantArray)]
+#[strum(serialize_all = "camelCase")]
+pub enum Role {
+    /// Nobody has signed in.
+    Visitor,
+    /// A customer.
+    Subscriber,
+    /// Answers customers' requests.
+    SupportAgent,
+    /// Assigns and oversees.
+    Supervisor,
+    /// This program, or a system that proved itself by signature.
+    System,
+}
+
+/// To which things a right extends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::AsRefStr, strum::Display)]
+#[strum(serialize_all = "camelCase")]
+pub enum Relation {
+    /// Things that belong to nobody.
+    Public,
+    /// Things of the customer who acts, or of the session itself.
+    Own,
+    /// Things in the queues of the actor's channel.
+    Queue,
+    /// Everything.
+    Any,
+}
+
+/// The table: the relation a role has a right on, or `None` for no right at all.
+pub fn right(operation: Operation, role: Role) -> Option<Relation> {
+    use Operation as O;
+    use Role as R;
+    match (operation, role) {
+        (O::ViewPublic | O::SignIn | O::ChangeLanguage, _) => Some(Relation::Public),
+        (O::SignOut | O::ManageSecurity, R::Subscriber | R::SupportAgent | R::Supervisor) => Some(Relation::Own),
+        (
+            O::ViewHome
+            | O::ViewBills
+            | O::ViewPayments
+            | O::Pay
+            | O::ViewUsage
+            | O::ViewPlans
+            | O::ChangePlan
+            | O::ViewRecommendations
+            | O::DismissRecommendation
+            | O::ViewOrders
+            | O::DecideOrder
+            | O::ViewRequests
+            | O::FileRequest
+            | O::ViewLines
+            | O::BarLine
+            | O::ViewProfile
+            | O::ChangeProfile
+            | O::ViewMessages,
+            R::Subscriber,
+        ) => Some(Relation::Own),
+        (O::ViewQueue | O::WorkQueue, R::SupportAgent | R::Supervisor) => Some(Relation::Queue),
+        (O::ReportPayment | O::Provision | O::ViewMetrics, R::System) => Some(Relation::Any),
+        _ => None,
+    }
+}
+
+impl Actor {
+    /// The role the actor acts in.
+    pub fn role(&self) -> Role {
+        match self {
+            Self::Visitor => Role::Visitor,
+            Self::Subscriber(_) => Role::Subscriber,
+            Self::Staff(StaffMember { role: StaffRole::SupportAgent, .. }) => Role::SupportAgent,
+            Self::Staff(StaffMember { role: StaffRole::Supervisor, .. }) => Role::Supervisor,
+            Self::System => Role::System,
+        }
+    }
+
+    /// Looks the actor's right up in the table.
+    ///
+    /// A visitor is asked to sign in; anyone else without the right does not learn that there is anything.
+    pub fn may(&self, operation: Operation) -> Result<Relation> {
+        right(operation, self.role())
+            .ok_or(if matches!(self, Self::Visitor) { Error::SignInNeeded } else { Error::NotFound })
+    }
+
+    /// The customer who acts, for an operation on their own things.
+    pub fn own(&self, operation: Operation) -> Result<OwnCustomer> {
+        match (self, self.may(operation)?) {
+            (Self::Subscriber(subscriber), Relation::Own) => Ok(OwnCustomer(subscriber.customer_id)),
+            _ => Err(Error::NotFound),
+        }
+    }
+
+    /// The member of staff who acts, for an operation on the queue.
+    pub fn queue(&self, operation: Operation) -> Result<QueueWorker> {
+        match (self, self.may(operation)?) {
+            (Self::Staff(staff), Relation::Queue) => Ok(QueueWorker(staff.staff_id)),
+            _ => Err(Error::NotFound),
+        }
+    }
+
+    /// This program at work.
+    pub fn system(&self, operation: Operation) -> Result<()> {
+        match (self, self.may(operation)?) {
+            (Self::System, Relation::Any) => Ok(()),
+            _ => Err(Error::NotFound),
+        }
+    }
+}
+
+/// Proof that the actor acts on their own customer file.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnCustomer(CustomerId);
+
+/// Proof that a thing belongs to the customer who acts.
+#[derive(Clone, Debug)]
+pub struct Own<T>(T);
+
+impl<T> Own<T> {
+    /// The thing.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<T> std::ops::Deref for Own<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl OwnCustomer {
+    /// Which customer.
+    pub fn id(self) -> CustomerId {
+        self.0
+    }
+
+    /// The customer's line with this code.
+    pub async fn line(self, work: &mut Unit, code: &str) -> Result<Own<Line>> {
+        work.line_of(self.0, code).await?.map(Own).ok_or(Error::NotFound)
+    }
+
+    /// The customer's bill with this number.
+    pub async fn bill(self, work: &mut Unit, number: &str) -> Result<Own<BillBalance>> {
+        work.bill_of(self.0, number).await?.map(Own).ok_or(Error::NotFound)
+    }
+
+    /// The customer's order with this number.
+    pub async fn order(self, work: &mut Unit, number: &str) -> Result<Own<Order>> {
+        work.order_of(self.0, number).await?.map(Own).ok_or(Error::NotFound)
+    }
+
+    /// The customer's request with this number.
+    pub async fn request(self, work: &mut Unit, number: &str) -> Result<Own<Request>> {
+        work.request_of(self.0, number).await?.map(Own).ok_or(Error::NotFound)
+    }
+
+    /// The customer's payment with this number.
+    pub async fn payment(self, work: &mut Unit, number: &str) -> Result<Own<Payment>> {
+        work.payment_of(self.0, number).await?.map(Own).ok_or(Error::NotFound)
+    }
+}
+
+/// Proof that the actor works on the queue of requests.
+#[derive(Clone, Copy, Debug)]
+pub struct QueueWorker(StaffId);
+
+/// Proof that a request is in the queue of the member of staff who acts.
+#[derive(Clone, Debug)]
+pub struct Queued(Request);
+
+impl QueueWorker {
+    /// Which member of staff.
+    pub fn id(self) -> StaffId {
+        self.0
+    }
+
+    /// The request with this number.
+    pub async fn request(self, work: &mut Unit, number: &str) -> Result<Queued> {
+        work.request_by_number(number).await?.map(Queued).ok_or(Error::NotFound)
+    }
+}
+
+impl Queued {
+    /// The request.
+    pub fn into_inner(self) -> Request {
+        self.0
+    }
+}
+
+impl std::ops::Deref for Queued {
+    type Target = Request;
+    fn deref(&self) -> &Request {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use strum::VariantArray;
+
+    #[test]
+    fn every_operation_has_somebody_who_may_do_it() {
+        for operation in Operation::VARIANTS {
+            assert!(Role::VARIANTS.iter().any(|role| right(*operation, *role).is_some()), "{operation}");
+        }
+    }
+
+    #[test]
+    fn a_visitor_is_asked_to_sign_in_and_staff_learn_nothing() {
+        assert!(matches!(Actor::Visitor.own(Operation::ViewBills), Err(Error::SignInNeeded)));
+        assert!(matches!(Actor::System.own(Operation::ViewBills), Err(Error::NotFound)));
+    }
+}

@@ -1,0 +1,129 @@
+//! Bills: the list, and one bill with why it differs from the one before. R-BIL-1, R-BIL-2
+
+use crate::{
+    Actor, Desk, Error, Result,
+    access::Operation,
+    catalogue::NameMap,
+};
+use crm::{
+    Date,
+    bill_comparison::{self, Comparison},
+    bills::{Bill, BillBalance, BillLine, BillingHistory, Dues, MonthTotal, month_series},
+    cycle::Cycle,
+    lines::Line,
+};
+use std::sync::Arc;
+
+/// A page of bills.
+#[derive(Clone, Debug)]
+pub struct BillList {
+    /// Newest first.
+    pub bills: Vec<BillBalance>,
+    /// What is owed on all open bills.
+    pub dues: Dues,
+    /// The last twelve months, for the chart.
+    pub months: Vec<MonthTotal>,
+    /// What was billed before the documents begin.
+    pub history: Vec<BillingHistory>,
+    /// Where the next page begins, when there is one.
+    pub next: Option<Date>,
+    /// Today in the operator's time zone.
+    pub today: Date,
+}
+
+/// One bill.
+#[derive(Clone, Debug)]
+pub struct BillView {
+    /// The bill with what is left to pay.
+    pub balance: BillBalance,
+    /// Its lines.
+    pub lines: Vec<BillLine>,
+    /// The bill before it on the same account.
+    pub previous: Option<Bill>,
+    /// Why it differs from that one.
+    pub comparison: Comparison,
+    /// The twelve months up to this bill.
+    pub months: Vec<MonthTotal>,
+    /// The customer's lines, to name the one each charge belongs to.
+    pub customer_lines: Vec<Line>,
+    /// Names of offerings.
+    pub names: Arc<NameMap>,
+    /// Today in the operator's time zone.
+    pub today: Date,
+}
+
+/// How many bills a page lists: a year, and what fits beside it on a screen.
+const PAGE: i64 = 12;
+const CHART_MONTHS: i32 = 12;
+
+/// A customer's bills, newest first, those whose period began before `before`.
+pub async fn list(desk: &Desk, actor: &Actor, before: Option<Date>) -> Result<BillList> {
+    let own = actor.own(Operation::ViewBills)?;
+    let today = desk.today();
+    let (mut bills, open, series, history) = desk
+        .store
+        .read(|mut unit| async move {
+            let bills = unit.bills_of(own.id(), before, PAGE + 1).await?;
+            let open = unit.open_bills_of(own.id()).await?;
+            let series = unit.bills_of(own.id(), None, i64::from(CHART_MONTHS)).await?;
+            let mut history = Vec::new();
+            for account in unit.accounts_of(own.id()).await? {
+                history.extend(unit.billing_history(account.id).await?);
+            }
+            Ok::<_, Error>((bills, open, series, history))
+        })
+        .await?;
+    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = bills.len() > page;
+    bills.truncate(page);
+    let next = bills.last().filter(|_| more).map(|last| last.bill.period_first);
+    let until = series.first().map_or_else(|| desk.cycle().previous(), |newest| Cycle::of(newest.bill.period_first));
+    Ok(BillList {
+        dues: Dues::of(&open, today),
+        months: months(&series, until),
+        bills,
+        history,
+        next,
+        today,
+    })
+}
+
+/// One bill by its number.
+pub async fn view(desk: &Desk, actor: &Actor, number: &str) -> Result<BillView> {
+    let own = actor.own(Operation::ViewBills)?;
+    let names = desk.offering_names().await?;
+    let (balance, lines, previous, series, customer_lines) = desk
+        .store
+        .read(|mut unit| async move {
+            let balance = own.bill(&mut unit, number).await?.into_inner();
+            let bill = &balance.bill;
+            let lines = unit.bill_lines(bill.id).await?;
+            let previous = unit.bill_before(bill.account_id, bill.period_first).await?;
+            let previous = match previous {
+                Some(BillBalance { bill, .. }) => Some((unit.bill_lines(bill.id).await?, bill)),
+                None => None,
+            };
+            let after = Cycle::of(bill.period_first).next().first();
+            let series = unit.bills_of(own.id(), Some(after), i64::from(CHART_MONTHS)).await?;
+            Ok::<_, Error>((balance, lines, previous, series, unit.lines_of(own.id()).await?))
+        })
+        .await?;
+    let before = previous.as_ref().map(|(lines, bill)| (bill, lines.as_slice()));
+    let comparison = bill_comparison::compare(before, (&balance.bill, &lines));
+    let until = Cycle::of(balance.bill.period_first);
+    Ok(BillView {
+        months: months(&series, until),
+        comparison,
+        previous: previous.map(|(_, bill)| bill),
+        balance,
+        lines,
+        customer_lines,
+        names,
+        today: desk.today(),
+    })
+}
+
+fn months(series: &[BillBalance], until: Cycle) -> Vec<MonthTotal> {
+    let bills: Vec<Bill> = series.iter().map(|balance| balance.bill.clone()).collect();
+    month_series(&bills, until, CHART_MONTHS)
+}

@@ -1,0 +1,140 @@
+//! Running what is due: jobs are rows, claimed with a lease, idempotent, retried with growing pauses.
+
+use crate::{Desk, Error, Result, messages, messages::Gateway, orders, provisioning, provisioning::Network};
+use crm::{Timestamp, ids::JobId};
+use jiff::{SignedDuration, ToSpan};
+use store::{
+    Unit,
+    jobs::{Job, JobCounts},
+};
+use uuid::Uuid;
+
+/// What a job does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::AsRefStr, strum::EnumString)]
+#[strum(serialize_all = "camelCase")]
+pub enum Kind {
+    /// Hands a message to its gateway.
+    DeliverMessage,
+    /// Sends an order to the network on its day.
+    SubmitOrder,
+    /// Hands a work order to the network.
+    SendWorkOrder,
+}
+
+/// The ways to the world that jobs need.
+pub struct Gateways<'a> {
+    /// For messages.
+    pub messages: &'a dyn Gateway,
+    /// For work orders.
+    pub network: &'a dyn Network,
+}
+
+/// How long a claimed job stays with whoever claimed it: if they die, somebody else has it after this.
+const LEASE: SignedDuration = SignedDuration::from_secs(60);
+/// Tries before a job is given up; the pauses between them add up to a day.
+const TRIES: i64 = 12;
+const AT_ONCE: i64 = 32;
+
+/// Adds a job in the transaction that causes it.
+pub(crate) async fn enqueue(desk: &Desk, work: &mut Unit, kind: Kind, subject: Uuid, due_at: Timestamp) -> Result<()> {
+    let job = Job {
+        id: JobId(desk.id::<Uuid>()),
+        kind: kind.as_ref().to_owned(),
+        subject: subject.to_string(),
+        due_at,
+        attempts: 0,
+        last_error: None,
+    };
+    Ok(work.enqueue(&job).await?)
+}
+
+/// Runs jobs that are due; says how many it took. Call again at once while it returns more than zero.
+pub async fn run_due(desk: &Desk, gateways: &Gateways<'_>) -> Result<usize> {
+    let now = desk.now();
+    let leased_until = now.checked_add(LEASE).unwrap_or(Timestamp::MAX);
+    let claimed = desk
+        .store
+        .write(|mut unit| async move { Ok::<_, Error>(unit.claim_jobs(now, leased_until, AT_ONCE).await?) })
+        .await?;
+    for job in &claimed {
+        let done = run(desk, gateways, job).await;
+        let kept = settle(desk, job, done).await;
+        if let Err(error) = kept {
+            // The lease runs out and the job is run again: it is idempotent.
+            tracing::error!(job = job.kind, %error, "the end of a job could not be written down");
+        }
+    }
+    Ok(claimed.len())
+}
+
+/// How many jobs wait and how many were given up.
+pub async fn count(desk: &Desk) -> Result<JobCounts> {
+    desk.store.read(|mut unit| async move { Ok(unit.count_jobs().await?) }).await
+}
+
+async fn run(desk: &Desk, gateways: &Gateways<'_>, job: &Job) -> Result<()> {
+    let (kind, subject) = parse(job)?;
+    match kind {
+        Kind::DeliverMessage => messages::deliver(desk, gateways.messages, subject.into()).await,
+        Kind::SubmitOrder => orders::submit(desk, subject.into()).await,
+        Kind::SendWorkOrder => provisioning::send(desk, gateways.network, subject.into()).await,
+    }
+}
+
+fn parse(job: &Job) -> Result<(Kind, Uuid)> {
+    let kind = job.kind.parse().map_err(|_| Error::Defect(format!("no job is called {:?}", job.kind)))?;
+    let subject = job.subject.parse().map_err(|_| Error::Defect(format!("no subject is called {:?}", job.subject)))?;
+    Ok((kind, subject))
+}
+
+async fn settle(desk: &Desk, job: &Job, done: Result<()>) -> Result<()> {
+    let (id, now) = (job.id, desk.now());
+    let error = match done {
+        Ok(()) => return desk.store.write(|mut unit| async move { Ok(unit.finish_job(id).await?) }).await,
+        Err(error) => error.to_string(),
+    };
+    tracing::warn!(job = job.kind, attempt = job.attempts, error, "a job failed");
+    let again_at = (job.attempts < TRIES).then(|| now.checked_add(pause(job.attempts)).unwrap_or(Timestamp::MAX));
+    let error = error.as_str();
+    desk.store.write(|mut unit| async move { Ok::<_, Error>(unit.postpone_job(id, again_at, error).await?) }).await?;
+    match parse(job) {
+        Ok((Kind::DeliverMessage, subject)) if again_at.is_none() => messages::give_up(desk, subject.into()).await,
+        _ => Ok(()),
+    }
+}
+
+/// Ten seconds after the first try, twice as long after each further one, six hours at most.
+fn pause(attempts: i64) -> SignedDuration {
+    let doublings = u32::try_from((attempts - 1).clamp(0, 11)).unwrap_or(0);
+    SignedDuration::from_secs((10 * 2_i64.pow(doublings)).min(6 * 3600))
+}
+
+/// Forgets what is no longer needed: old sessions, codes, drafts and answers.
+pub async fn clean_up(desk: &Desk) -> Result<()> {
+    let now = desk.now();
+    let ago = |hours: i64| now.checked_sub(hours.hours()).unwrap_or(Timestamp::MIN);
+    desk.store
+        .write(|mut unit| async move {
+            unit.forget_sessions(ago(24)).await?;
+            unit.forget_codes(ago(24)).await?;
+            unit.forget_drafts(ago(24)).await?;
+            unit.forget_answers(ago(24 * 7)).await?;
+            Ok(())
+        })
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_to_six_hours_and_add_up_to_about_a_day() {
+        assert_eq!(pause(1), SignedDuration::from_secs(10));
+        assert_eq!(pause(2), SignedDuration::from_secs(20));
+        assert_eq!(pause(12), SignedDuration::from_secs(20_480));
+        assert_eq!(pause(40), SignedDuration::from_secs(20_480));
+        let total: i64 = (1..TRIES).map(|attempt| pause(attempt).as_secs()).sum();
+        assert!((10..=30).contains(&(total / 3600 * 2)), "{total}");
+    }
+}

@@ -1,0 +1,253 @@
+//! Messages to customers: written with the work that causes them, delivered by a job afterwards. R-CHN-2
+
+use crate::{Actor, Desk, Error, Result, access::Operation, jobs};
+use async_trait::async_trait;
+use crm::{
+    Date,
+    customers::Customer,
+    ids::MessageId,
+    language::Language,
+    messages::{Message, MessageChannel, MessageState, MessageTopic},
+    money::Money,
+};
+use store::Unit;
+
+/// Hands messages over to the world, such as an SMS centre or a mail server.
+#[async_trait]
+pub trait Gateway: Send + Sync {
+    /// Hands one message over; the error says why it could not, for the operator's log.
+    async fn deliver(&self, message: &Message) -> std::result::Result<(), String>;
+}
+
+/// What a customer is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// An order was placed.
+    OrderPlaced {
+        /// Order number.
+        number: String,
+        /// Name of the new plan.
+        plan: String,
+        /// First day of it.
+        effective_on: Date,
+    },
+    /// An order is done.
+    OrderCompleted {
+        /// Order number.
+        number: String,
+        /// Name of the new plan.
+        plan: String,
+    },
+    /// The network could not do an order; the customer has the choice. R-ORD-6
+    OrderFailed {
+        /// Order number.
+        number: String,
+    },
+    /// An order was withdrawn.
+    OrderWithdrawn {
+        /// Order number.
+        number: String,
+    },
+    /// A request came in.
+    RequestReceived {
+        /// Request number.
+        number: String,
+    },
+    /// Staff answered a request.
+    RequestAnswered {
+        /// Request number.
+        number: String,
+    },
+    /// Staff want to know something.
+    RequestAsked {
+        /// Request number.
+        number: String,
+    },
+    /// A request was resolved.
+    RequestResolved {
+        /// Request number.
+        number: String,
+    },
+    /// A payment came in.
+    PaymentReceived {
+        /// Payment number.
+        number: String,
+        /// How much.
+        amount: Money,
+    },
+    /// A line was barred.
+    LineBarred {
+        /// The line as people recognise it: its masked number or its code.
+        line: String,
+    },
+    /// A line is in use again.
+    LineFreed {
+        /// The line as people recognise it.
+        line: String,
+    },
+    /// Contact data, language or preferences changed.
+    ProfileChanged,
+    /// The password changed.
+    PasswordChanged,
+}
+
+impl Notice {
+    fn topic(&self) -> MessageTopic {
+        match self {
+            Self::OrderPlaced { .. }
+            | Self::OrderCompleted { .. }
+            | Self::OrderFailed { .. }
+            | Self::OrderWithdrawn { .. } => MessageTopic::Order,
+            Self::RequestReceived { .. }
+            | Self::RequestAnswered { .. }
+            | Self::RequestAsked { .. }
+            | Self::RequestResolved { .. } => MessageTopic::Request,
+            Self::PaymentReceived { .. } => MessageTopic::Payment,
+            Self::LineBarred { .. } | Self::LineFreed { .. } => MessageTopic::LineBarred,
+            Self::ProfileChanged | Self::PasswordChanged => MessageTopic::Profile,
+        }
+    }
+
+    /// Safety of the account: goes out by SMS whatever the customer prefers.
+    fn is_security(&self) -> bool {
+        matches!(self.topic(), MessageTopic::Profile | MessageTopic::LineBarred)
+    }
+
+    /// The words.
+    fn body(&self, language: Language) -> String {
+        match language {
+            Language::ZhCn => self.in_chinese(),
+            Language::En => self.in_english(),
+        }
+    }
+
+    fn in_chinese(&self) -> String {
+        match self {
+            Self::OrderPlaced { number, plan, effective_on } => {
+                let day = effective_on.strftime("%Y年%-m月%-d日");
+                format!("订单{number}已受理：{plan}将于{day}生效。生效前可在网厅撤销。")
+            }
+            Self::OrderCompleted { number, plan } => format!("订单{number}已完成，{plan}现已生效。"),
+            Self::OrderFailed { number } => {
+                format!("订单{number}未能开通，原套餐不变。请在网厅选择重试、撤销或由专人处理。")
+            }
+            Self::OrderWithdrawn { number } => format!("订单{number}已撤销，原套餐不变。"),
+            Self::RequestReceived { number } => format!("您的服务请求{number}已收到，可在网厅查看进度。"),
+            Self::RequestAnswered { number } => format!("您的服务请求{number}有新答复，请在网厅查看。"),
+            Self::RequestAsked { number } => format!("处理服务请求{number}需要您补充信息，请在网厅回复。"),
+            Self::RequestResolved { number } => {
+                format!("您的服务请求{number}已处理完毕。如未解决，七天内可在网厅重新打开。")
+            }
+            Self::PaymentReceived { number, amount } => format!("已收到您的缴费¥{amount}，收据号{number}。"),
+            Self::LineBarred { line } => format!("号码{line}已停机。如非本人操作，请立即联系10086。"),
+            Self::LineFreed { line } => format!("号码{line}已恢复使用。如非本人操作，请立即联系10086。"),
+            Self::ProfileChanged => "您的客户资料已修改。如非本人操作，请立即联系10086。".to_owned(),
+            Self::PasswordChanged => "您的服务密码已修改，其他设备已退出登录。如非本人操作，请立即联系10086。".to_owned(),
+        }
+    }
+
+    fn in_english(&self) -> String {
+        match self {
+            Self::OrderPlaced { number, plan, effective_on } => {
+                let day = effective_on.strftime("%-d %b %Y");
+                format!("Order {number} is accepted: {plan} starts on {day}. Until then you can withdraw it online.")
+            }
+            Self::OrderCompleted { number, plan } => format!("Order {number} is done: {plan} is now active."),
+            Self::OrderFailed { number } => {
+                format!(
+                    "Order {number} could not be carried out; your plan is unchanged. Retry, withdraw or ask for help online."
+                )
+            }
+            Self::OrderWithdrawn { number } => format!("Order {number} is withdrawn; your plan is unchanged."),
+            Self::RequestReceived { number } => format!("We have your request {number}. Follow it online."),
+            Self::RequestAnswered { number } => format!("There is a new answer to your request {number} online."),
+            Self::RequestAsked { number } => format!("We need to know more for your request {number}. Please reply online."),
+            Self::RequestResolved { number } => {
+                format!("Your request {number} is resolved. If it is not, reopen it online within seven days.")
+            }
+            Self::PaymentReceived { number, amount } => format!("We received ¥{amount}. Receipt {number}."),
+            Self::LineBarred { line } => format!("Line {line} is barred. If this was not you, call 10086 at once."),
+            Self::LineFreed { line } => format!("Line {line} is in use again. If this was not you, call 10086 at once."),
+            Self::ProfileChanged => "Your customer data changed. If this was not you, call 10086 at once.".to_owned(),
+            Self::PasswordChanged => {
+                "Your password changed and other devices are signed out. If this was not you, call 10086 at once."
+                    .to_owned()
+            }
+        }
+    }
+}
+
+/// Writes a notice to the outbox, by the ways the customer chose; safety notices always go by SMS.
+pub(crate) async fn send(desk: &Desk, work: &mut Unit, customer: &Customer, notice: &Notice) -> Result<()> {
+    let body = notice.body(customer.language);
+    if customer.notify_by_sms || notice.is_security() {
+        let recipient = customer.mobile.as_str().to_owned();
+        post(desk, work, Some(customer), notice.topic(), MessageChannel::Sms, recipient, body.clone()).await?;
+    }
+    if let Some(email) = customer.email.clone().filter(|_| customer.notify_by_email) {
+        post(desk, work, Some(customer), notice.topic(), MessageChannel::Email, email, body).await?;
+    }
+    Ok(())
+}
+
+/// Writes a one-time code to the outbox, for a known customer.
+pub(crate) async fn send_code(desk: &Desk, work: &mut Unit, customer: &Customer, code: &str) -> Result<()> {
+    let body = match customer.language {
+        Language::ZhCn => format!("登录验证码{code}，5分钟内有效。请勿告诉任何人，包括工作人员。"),
+        Language::En => format!("Your sign-in code is {code}, valid for 5 minutes. Tell nobody, not even our staff."),
+    };
+    let recipient = customer.mobile.as_str().to_owned();
+    post(desk, work, Some(customer), MessageTopic::SignInCode, MessageChannel::Sms, recipient, body).await
+}
+
+async fn post(
+    desk: &Desk,
+    work: &mut Unit,
+    customer: Option<&Customer>,
+    topic: MessageTopic,
+    channel: MessageChannel,
+    recipient: String,
+    body: String,
+) -> Result<()> {
+    let message = Message {
+        id: desk.id(),
+        customer_id: customer.map(|customer| customer.id),
+        topic,
+        channel,
+        recipient,
+        language: customer.map_or_else(Language::default, |customer| customer.language),
+        body,
+        created_at: desk.now(),
+        state: MessageState::Queued,
+    };
+    work.add_message(&message).await?;
+    jobs::enqueue(desk, work, jobs::Kind::DeliverMessage, message.id.0, desk.now()).await
+}
+
+/// Delivers one message; a failure is for the job to try again.
+pub(crate) async fn deliver(desk: &Desk, gateway: &dyn Gateway, id: MessageId) -> Result<()> {
+    let message = desk.store.read(|mut unit| async move { Ok::<_, Error>(unit.message(id).await?) }).await?;
+    let Some(message) = message.filter(|message| message.state == MessageState::Queued) else {
+        return Ok(());
+    };
+    gateway.deliver(&message).await.map_err(Error::Defect)?;
+    desk.store
+        .write(|mut unit| async move { Ok(unit.save_message_state(id, MessageState::Sent).await?) })
+        .await
+}
+
+/// Gives a message up after its last try.
+pub(crate) async fn give_up(desk: &Desk, id: MessageId) -> Result<()> {
+    desk.store
+        .write(|mut unit| async move { Ok(unit.save_message_state(id, MessageState::Failed).await?) })
+        .await
+}
+
+/// How many messages a page lists.
+const SHOWN: i64 = 50;
+
+/// A customer's messages, newest first, without one-time codes.
+pub async fn list(desk: &Desk, actor: &Actor) -> Result<Vec<Message>> {
+    let own = actor.own(Operation::ViewMessages)?;
+    desk.store.read(|mut unit| async move { Ok(unit.messages_of(own.id(), SHOWN).await?) }).await
+}
