@@ -75,6 +75,10 @@ pub struct Rendered {
     pub has_islands: bool,
 }
 
+/// The nonce of a page with islands, as an extension of its response: its policy then lets the page's script run.
+#[derive(Clone, Debug)]
+pub struct ScriptNonce(pub String);
+
 /// Where the browser finds styles and scripts. Made once, when the server starts.
 #[derive(Clone, Debug)]
 pub struct Site {
@@ -88,7 +92,12 @@ const SCRIPT: &str = "<script";
 impl Site {
     /// Reads names of files, hashed ones too, from the options that cargo-leptos built with.
     pub fn new(options: &LeptosOptions) -> Self {
-        let stylesheet = format!("/{}/{}{}.css", options.site_pkg_dir, options.output_name, hash_of_styles(options));
+        let stylesheet = format!(
+            "/{}/{}{}.css",
+            options.site_pkg_dir,
+            options.output_name,
+            hash_of_styles(options)
+        );
         let options = options.clone();
         let scripts = rendered(move || view! { <HydrationScripts options=options islands=true /> });
         // The page's policy decides about scripts; preloads carry no nonce.
@@ -118,7 +127,11 @@ fn hash_of_styles(options: &LeptosOptions) -> String {
         let hash = hashes.lines().find_map(|line| line.trim().strip_prefix("css:"))?;
         Some(format!(".{}", hash.trim()))
     };
-    if options.hash_files { read().unwrap_or_default() } else { String::new() }
+    if options.hash_files {
+        read().unwrap_or_default()
+    } else {
+        String::new()
+    }
 }
 
 /// Renders a page in its frame. `nonce` is the request's own random text of URL-safe characters; it is used only when
@@ -201,9 +214,18 @@ mod tests {
     #[case(Language::ZhCn, "zh-CN")]
     #[case(Language::En, "en")]
     fn a_page_without_an_island_carries_no_script(#[case] language: Language, #[case] tag: &str) {
-        let shell = shell(language, Visitor::Customer { name: "138****8000".to_owned() });
-        let Rendered { html, has_islands } =
-            page(&site(), shell, "n0nce", || view! { <h1>{"one".to_owned()} {"two".to_owned()}</h1> });
+        let shell = shell(
+            language,
+            Visitor::Customer {
+                name: "138****8000".to_owned(),
+            },
+        );
+        let Rendered { html, has_islands } = page(
+            &site(),
+            shell,
+            "n0nce",
+            || view! { <h1>{"one".to_owned()} {"two".to_owned()}</h1> },
+        );
         assert!(!has_islands);
         assert!(html.starts_with(&format!("<!DOCTYPE html><html lang=\"{tag}\"><head>")));
         assert!(html.contains("<title>A &amp; B &lt;/title&gt; · "));
@@ -221,7 +243,10 @@ mod tests {
         assert!(has_islands);
         assert_eq!(html.matches("<script").count(), 1);
         assert_eq!(html.matches("n0nce").count(), 1);
-        assert!(html.contains("<script nonce=\"n0nce\" type=\"module\">"), "{html}");
+        assert!(
+            html.contains("<script nonce=\"n0nce\" type=\"module\">"),
+            "{html}"
+        );
     }
 
     /// Lets people and browsers look at the styleguide without a server: `STYLEGUIDE=folder cargo test`.
@@ -233,9 +258,17 @@ mod tests {
                 title: "styleguide".to_owned(),
                 flash: Some("✓".to_owned()),
                 demo: true,
-                ..shell(language, Visitor::Customer { name: "138****8000".to_owned() })
+                ..shell(
+                    language,
+                    Visitor::Customer {
+                        name: "138****8000".to_owned(),
+                    },
+                )
             };
-            let html = page(&site(), shell, "", || crate::pages::styleguide::styleguide(language)).html;
+            let html = page(&site(), shell, "", || {
+                crate::pages::styleguide::styleguide(language)
+            })
+            .html;
             assert!(!html.contains(" style="));
             assert!(html.contains("&lt;/textarea&gt; &amp; co.</textarea>"));
             if let Ok(folder) = std::env::var("STYLEGUIDE") {

@@ -109,6 +109,9 @@ impl Bill {
 
     /// What issuing it means for the ledger: the customer owes what the operator earned. `None` for a bill of nothing,
     /// which moves no money.
+    ///
+    /// # Panics
+    /// Never: an amount and its negative sum to zero.
     pub fn transaction(&self, id: TransactionId, at: Timestamp) -> Option<Transaction> {
         if self.total.is_zero() {
             return None;
@@ -182,15 +185,18 @@ impl Dues {
     /// Sums what is left to pay. A bill with more paid than charged takes nothing off the others: the ledger keeps that
     /// as credit of its account.
     pub fn of(balances: &[BillBalance], today: Date) -> Self {
-        balances.iter().filter(|balance| balance.outstanding > Money::ZERO).fold(Self::default(), |mut dues, balance| {
-            dues.owed += balance.outstanding;
-            if balance.is_overdue(today) {
-                dues.overdue += balance.outstanding;
-            }
-            let due_on = balance.bill.due_on;
-            dues.due_on = Some(dues.due_on.map_or(due_on, |earliest| earliest.min(due_on)));
-            dues
-        })
+        balances
+            .iter()
+            .filter(|balance| balance.outstanding > Money::ZERO)
+            .fold(Self::default(), |mut dues, balance| {
+                dues.owed += balance.outstanding;
+                if balance.is_overdue(today) {
+                    dues.overdue += balance.outstanding;
+                }
+                let due_on = balance.bill.due_on;
+                dues.due_on = Some(dues.due_on.map_or(due_on, |earliest| earliest.min(due_on)));
+                dues
+            })
     }
 }
 
@@ -206,11 +212,19 @@ pub struct MonthTotal {
 /// The last `months` months up to `until`, oldest first, for a chart: a month without a bill is a gap, not a zero.
 pub fn month_series(bills: &[Bill], until: Cycle, months: i32) -> Vec<MonthTotal> {
     let of = |cycle: Cycle| {
-        let billed = bills.iter().filter(|bill| Cycle::of(bill.period_first) == cycle).map(|bill| bill.total);
+        let billed = bills
+            .iter()
+            .filter(|bill| Cycle::of(bill.period_first) == cycle)
+            .map(|bill| bill.total);
         billed.reduce(|sum, total| sum + total)
     };
     let cycles = (0..months).rev().map(|back| until.plus(-back));
-    cycles.map(|cycle| MonthTotal { cycle, total: of(cycle) }).collect()
+    cycles
+        .map(|cycle| MonthTotal {
+            cycle,
+            total: of(cycle),
+        })
+        .collect()
 }
 
 /// Bills older than those kept as documents, summed.
@@ -288,7 +302,10 @@ mod tests {
         #[case] outstanding: i64,
         #[case] after: BillState,
     ) {
-        let bill = Bill { state, ..bill(date(2026, 10, 1), total) };
+        let bill = Bill {
+            state,
+            ..bill(date(2026, 10, 1), total)
+        };
         assert_eq!(bill.state_after_payment(Money::from_fen(outstanding)), after);
     }
 
@@ -297,22 +314,33 @@ mod tests {
     #[case::credit(-500)]
     fn a_bill_is_owed_and_earned(#[case] total: i64) {
         let bill = bill(date(2026, 10, 1), total);
-        let transaction = bill.transaction(Uuid::from_u128(7).into(), Timestamp::UNIX_EPOCH).unwrap();
-        assert_eq!((transaction.kind(), transaction.reference()), (TransactionKind::Bill, "B7KQ2MXR4Z"));
+        let transaction = bill
+            .transaction(Uuid::from_u128(7).into(), Timestamp::UNIX_EPOCH)
+            .unwrap();
+        assert_eq!(
+            (transaction.kind(), transaction.reference()),
+            (TransactionKind::Bill, "B7KQ2MXR4Z")
+        );
         let postings: Vec<_> = transaction
             .postings()
             .iter()
             .map(|posting| (posting.ledger_account, posting.bill_id, posting.amount.fen()))
             .collect();
-        assert_eq!(postings, [
-            (LedgerAccount::Receivable, Some(bill.id), total),
-            (LedgerAccount::Revenue, None, -total)
-        ]);
+        assert_eq!(
+            postings,
+            [
+                (LedgerAccount::Receivable, Some(bill.id), total),
+                (LedgerAccount::Revenue, None, -total)
+            ]
+        );
     }
 
     #[test]
     fn a_bill_of_nothing_moves_no_money() {
-        assert_eq!(bill(date(2026, 10, 1), 0).transaction(Uuid::from_u128(7).into(), Timestamp::UNIX_EPOCH), None);
+        assert_eq!(
+            bill(date(2026, 10, 1), 0).transaction(Uuid::from_u128(7).into(), Timestamp::UNIX_EPOCH),
+            None
+        );
     }
 
     #[rstest]
@@ -339,22 +367,36 @@ mod tests {
     ) {
         let balances: Vec<BillBalance> = balances
             .iter()
-            .map(|&(first, left)| BillBalance { bill: bill(first, 10_000), outstanding: Money::from_fen(left) })
+            .map(|&(first, left)| BillBalance {
+                bill: bill(first, 10_000),
+                outstanding: Money::from_fen(left),
+            })
             .collect();
-        let expected = Dues { owed: Money::from_fen(owed), overdue: Money::from_fen(overdue), due_on };
+        let expected = Dues {
+            owed: Money::from_fen(owed),
+            overdue: Money::from_fen(overdue),
+            due_on,
+        };
         assert_eq!(Dues::of(&balances, TODAY), expected);
     }
 
     #[test]
     fn nothing_is_overdue_on_the_last_day() {
-        let balance = BillBalance { bill: bill(date(2026, 10, 1), 100), outstanding: Money::from_fen(100) };
+        let balance = BillBalance {
+            bill: bill(date(2026, 10, 1), 100),
+            outstanding: Money::from_fen(100),
+        };
         assert!(!balance.is_overdue(date(2026, 10, 31)));
         assert!(balance.is_overdue(date(2026, 11, 1)));
     }
 
     #[test]
     fn a_month_without_a_bill_is_a_gap() {
-        let bills = [bill(date(2026, 10, 1), 100), bill(date(2026, 8, 1), 300), bill(date(2026, 10, 1), 20)];
+        let bills = [
+            bill(date(2026, 10, 1), 100),
+            bill(date(2026, 8, 1), 300),
+            bill(date(2026, 10, 1), 20),
+        ];
         let series = month_series(&bills, Cycle::of(date(2026, 10, 31)), 4);
         let drawn: Vec<_> = series
             .iter()

@@ -95,7 +95,11 @@ const CODE_PAUSES: [SignedDuration; 4] = [
 impl MessageTopic {
     /// How long the outbox pauses after `attempts` tries that failed (from 1); `None` when it gives the message up.
     pub fn next_attempt(self, attempts: i64) -> Option<SignedDuration> {
-        let pauses: &[SignedDuration] = if self == Self::SignInCode { &CODE_PAUSES } else { &PAUSES };
+        let pauses: &[SignedDuration] = if self == Self::SignInCode {
+            &CODE_PAUSES
+        } else {
+            &PAUSES
+        };
         let failed = usize::try_from(attempts.max(1)).ok()?;
         pauses.get(failed - 1).copied()
     }
@@ -120,8 +124,15 @@ mod tests {
     #[case::code(MessageTopic::SignInCode, 1, Some(5))]
     #[case::code_given_up(MessageTopic::SignInCode, 5, None)]
     #[case::far_beyond(MessageTopic::Payment, i64::MAX, None)]
-    fn tries_grow_apart_and_end(#[case] topic: MessageTopic, #[case] attempts: i64, #[case] seconds: Option<i64>) {
-        assert_eq!(topic.next_attempt(attempts), seconds.map(SignedDuration::from_secs));
+    fn tries_grow_apart_and_end(
+        #[case] topic: MessageTopic,
+        #[case] attempts: i64,
+        #[case] seconds: Option<i64>,
+    ) {
+        assert_eq!(
+            topic.next_attempt(attempts),
+            seconds.map(SignedDuration::from_secs)
+        );
     }
 
     #[test]

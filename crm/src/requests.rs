@@ -9,12 +9,12 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 mod intake;
+mod routing;
 mod transitions;
 mod words;
 
-pub use intake::{
-    About, Draft, FieldError, Reason, Routing, Wish, check_duplicate, due_at, promised_hours, route, validate,
-};
+pub use intake::{About, Draft, FieldError, Wish, check_duplicate, validate};
+pub use routing::{Reason, Routing, due_at, promised_hours, route};
 pub use transitions::{Choice, Entry, NewRequest, REOPEN_DAYS, Refusal, StaffChoice, Transition};
 pub use words::{DESIRED_OUTCOME_MAX, Field, Problem, SUBJECT_MAX, TEXT_MAX, Words};
 

@@ -2,7 +2,11 @@
 
 use crate::{Result, orders::Before};
 use async_trait::async_trait;
-use crm::{ids::CustomerId, payments::Payment};
+use crm::{
+    bills::Bill,
+    ids::{CustomerId, PaymentId},
+    payments::Payment,
+};
 
 /// Keeps payments.
 #[async_trait]
@@ -22,4 +26,7 @@ pub trait Payments: Send {
     /// A customer's payments with their allocations, newest first.
     async fn payments_of(&mut self, customer: CustomerId, before: Option<Before>, limit: i64)
     -> Result<Vec<Payment>>;
+
+    /// The bills a payment goes to, oldest first.
+    async fn bills_of_payment(&mut self, payment: PaymentId) -> Result<Vec<Bill>>;
 }

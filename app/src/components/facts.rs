@@ -55,7 +55,8 @@ pub fn SummaryRow(
     /// The answer.
     children: Children,
 ) -> impl IntoView {
-    let change = (!change_href.is_empty()).then(|| view! { <dd class="summary-change"><a href=change_href>{change}</a></dd> });
+    let change = (!change_href.is_empty())
+        .then(|| view! { <dd class="summary-change"><a href=change_href>{change}</a></dd> });
     view! {
         <div class=if total { "summary-row summary-total" } else { "summary-row" }>
             <dt>{label}</dt>

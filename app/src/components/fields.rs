@@ -208,7 +208,12 @@ pub fn TextArea(
 
 /// What was typed, safe inside a `textarea`. A line break comes first because the parser drops one there.
 fn escaped_text(text: &str) -> String {
-    format!("\n{}", text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
+    format!(
+        "\n{}",
+        text.replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+    )
 }
 
 #[cfg(test)]
@@ -217,7 +222,10 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case("</textarea><script>alert(1)</script>", "\n&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;</textarea>")]
+    #[case(
+        "</textarea><script>alert(1)</script>",
+        "\n&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;</textarea>"
+    )]
     #[case("&lt;", "\n&amp;lt;</textarea>")]
     #[case("\nsecond line", "\n\nsecond line</textarea>")]
     #[case("", "\n</textarea>")]
@@ -235,7 +243,11 @@ mod tests {
         let html = view! { <TextField name="text" label="Text" value=typed /> }.to_html();
         let (_, rest) = html.split_once("value=\"").expect("the value");
         let (value, _) = rest.split_once('"').expect("its end");
-        let back = value.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&#x27;", "'");
+        let back = value
+            .replace("&quot;", "\"")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&#x27;", "'");
         assert_eq!(back, typed);
         assert!(!value.contains('<'), "{value}");
     }
@@ -243,7 +255,8 @@ mod tests {
     #[test]
     fn hint_and_error_describe_the_control() {
         let error = Some("Enter 11 digits.".to_owned());
-        let html = view! { <TextField name="mobile" label="Mobile" hint="11 digits" error=error /> }.to_html();
+        let html =
+            view! { <TextField name="mobile" label="Mobile" hint="11 digits" error=error /> }.to_html();
         for part in [
             r#"<label for="mobile">"#,
             r#"id="mobile-hint""#,

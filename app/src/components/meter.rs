@@ -30,7 +30,10 @@ pub fn Meter(
         Some(_) => "meter",
         None => "meter meter-unlimited",
     };
-    let state = percent.map_or_else(|| t::unlimited(language).to_owned(), |percent| t::used_percent(language, percent));
+    let state = percent.map_or_else(
+        || t::unlimited(language).to_owned(),
+        |percent| t::used_percent(language, percent),
+    );
     let spoken = format!("{value} {note} {state}");
     let filled = percent.map_or(0, |percent| percent.clamp(0, 100));
     let name = label.clone();
@@ -53,7 +56,10 @@ pub fn Meter(
                     </svg>
                 </div>
             })}
-            <p class="meter-note"><span>{note}</span>" "<span class="meter-state">{state}</span></p>
+            <p class="meter-note">
+                {(!note.is_empty()).then(|| view! { <span>{note}</span> })}
+                <span class="meter-state">{state}</span>
+            </p>
         </div>
     }
 }

@@ -36,5 +36,6 @@ pub use notice::*;
 pub use steps::*;
 #[cfg(feature = "ssr")]
 pub use {
-    actions::*, card::*, chart::*, choices::*, errors::*, facts::*, fields::*, meter::*, navigation::*, table::*,
+    actions::*, card::*, chart::*, choices::*, errors::*, facts::*, fields::*, meter::*, navigation::*,
+    table::*,
 };

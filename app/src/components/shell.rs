@@ -10,7 +10,15 @@ use leptos::prelude::*;
 
 /// The body of a document.
 pub(crate) fn frame(shell: Shell, page: impl IntoView + 'static) -> impl IntoView {
-    let Shell { language, visitor, section, path, flash, demo, title: _ } = shell;
+    let Shell {
+        language,
+        visitor,
+        section,
+        path,
+        flash,
+        demo,
+        title: _,
+    } = shell;
     let body = match visitor {
         Visitor::Guest => "guest",
         Visitor::Customer { .. } => "customer",
@@ -26,8 +34,8 @@ pub(crate) fn frame(shell: Shell, page: impl IntoView + 'static) -> impl IntoVie
             <a class="skip" href="#main">
                 {t::skip(language)}
             </a>
-            {demo.then(|| view! { <p class="demo">{t::demo(language)}</p> })}
             <header class="top">
+                {demo.then(|| view! { <p class="demo">{t::demo(language)}</p> })}
                 <div class="top-inner">
                     {brand(language, matches!(visitor, Visitor::Staff { .. }))}
                     {navigation}
@@ -53,7 +61,11 @@ pub(crate) fn frame(shell: Shell, page: impl IntoView + 'static) -> impl IntoVie
 
 /// A hall's doorway made of the waves of a transmitter, and the name.
 fn brand(language: Language, staff: bool) -> impl IntoView {
-    let (href, area) = if staff { ("/staff/requests", Some(t::staff_area(language))) } else { ("/", None) };
+    let (href, area) = if staff {
+        ("/staff/requests", Some(t::staff_area(language)))
+    } else {
+        ("/", None)
+    };
     view! {
         <a class="brand" href=href aria-label=t::brand_home(language)>
             <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true">
@@ -75,7 +87,12 @@ struct Way {
 }
 
 const fn way(section: Section, href: &'static str, icon: Icon, words: fn(Language) -> &'static str) -> Way {
-    Way { section, href, icon, words }
+    Way {
+        section,
+        href,
+        icon,
+        words,
+    }
 }
 
 /// Always in sight, also at the bottom of a phone.
@@ -93,7 +110,12 @@ const OTHER_WAYS: [Way; 3] = [
     way(Section::Profile, "/profile", Icon::Profile, t::profile),
 ];
 
-fn way_view(way: &Way, class: &'static str, language: Language, section: Option<Section>) -> impl IntoView + use<> {
+fn way_view(
+    way: &Way,
+    class: &'static str,
+    language: Language,
+    section: Option<Section>,
+) -> impl IntoView + use<> {
     let current = (section == Some(way.section)).then_some("page");
     view! {
         <li class=class>
@@ -106,9 +128,18 @@ fn way_view(way: &Way, class: &'static str, language: Language, section: Option<
 }
 
 fn customer_navigation(language: Language, section: Option<Section>) -> impl IntoView {
-    let first = FIRST_WAYS.iter().map(|way| way_view(way, "way", language, section)).collect_view();
-    let others = OTHER_WAYS.iter().map(|way| way_view(way, "way way-roomy", language, section)).collect_view();
-    let behind = OTHER_WAYS.iter().map(|way| way_view(way, "way", language, section)).collect_view();
+    let first = FIRST_WAYS
+        .iter()
+        .map(|way| way_view(way, "way", language, section))
+        .collect_view();
+    let others = OTHER_WAYS
+        .iter()
+        .map(|way| way_view(way, "way way-roomy", language, section))
+        .collect_view();
+    let behind = OTHER_WAYS
+        .iter()
+        .map(|way| way_view(way, "way", language, section))
+        .collect_view();
     let inside = OTHER_WAYS.iter().any(|way| section == Some(way.section));
     view! {
         <nav class="ways" aria-label=t::navigation(language)>

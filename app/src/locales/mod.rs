@@ -54,6 +54,8 @@ pub(crate) use texts;
 
 pub(crate) mod components;
 #[cfg(feature = "ssr")]
+pub(crate) mod flash;
+#[cfg(feature = "ssr")]
 pub(crate) mod shell;
 #[cfg(all(feature = "ssr", debug_assertions))]
 pub(crate) mod styleguide;

@@ -30,7 +30,7 @@ super::texts! {
     sign_in: "登录", "Sign in";
     sign_out: "退出登录", "Sign out";
     /// Shown on every page of a demo.
-    demo: "演示环境：客户与数据均为演示用途，不会产生真实费用。", "Demonstration: nothing here costs real money.";
+    demo: "演示环境，不会产生真实费用。", "Demonstration: nothing here costs real money.";
     /// Heading above a list of wrong fields.
     errors: "有内容需要修改", "There is something to correct";
     /// Name of the trail to this page.

@@ -78,7 +78,10 @@ fn states(language: Language) -> impl IntoView {
 }
 
 fn table(language: Language) -> impl IntoView {
-    let bills = [(9, 12_900, Tone::Warn, t::due_soon(language)), (8, 9_800, Tone::Good, t::paid(language))];
+    let bills = [
+        (9, 12_900, Tone::Warn, t::due_soon(language)),
+        (8, 9_800, Tone::Good, t::paid(language)),
+    ];
     let rows = bills
         .into_iter()
         .map(|(month, fen, tone, state)| {
@@ -150,7 +153,11 @@ fn charts(language: Language) -> impl IntoView {
             let roaming = if (12..16).contains(&day) { 240 } else { 0 };
             Stack {
                 label: format::day_and_month(language, date(2026, 11, day)),
-                axis: if day == 1 || day % 5 == 0 { day.to_string() } else { String::new() },
+                axis: if day == 1 || day % 5 == 0 {
+                    day.to_string()
+                } else {
+                    String::new()
+                },
                 parts: vec![(at_home, format::data(at_home)), (roaming, format::data(roaming))],
             }
         })
@@ -222,8 +229,18 @@ fn tracker(language: Language) -> impl IntoView {
     let steps = vec![
         step(t::step_received(language), StepState::Done, "11-21 14:05", ""),
         step(t::step_checked(language), StepState::Done, "11-21 14:06", ""),
-        step(t::step_failed(language), StepState::Failed, "11-21 15:00", t::step_failed_note(language)),
-        step(t::step_network(language), StepState::Now, "", t::step_network_note(language)),
+        step(
+            t::step_failed(language),
+            StepState::Failed,
+            "11-21 15:00",
+            t::step_failed_note(language),
+        ),
+        step(
+            t::step_network(language),
+            StepState::Now,
+            "",
+            t::step_network_note(language),
+        ),
         step(t::step_active(language), StepState::Ahead, "", ""),
     ];
     view! {

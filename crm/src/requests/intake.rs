@@ -1,17 +1,13 @@
-//! The intake of a request: what each category needs, which desk answers, and until when. R-SRV-1, R-SRV-2, R-SRV-10
+//! The intake of a request: what each category needs. R-SRV-1, R-SRV-2
 
 use super::{
-    Category, Priority, Refusal, Request, Route,
+    Category, Refusal, Request,
     words::{DESIRED_OUTCOME_MAX, Field, Problem, SUBJECT_MAX, Words, line, text},
 };
 use crate::{
-    Timestamp,
-    customers::{Customer, Tier},
     ids::{BillId, LineId},
     lines::Loss,
-    vocabulary::vocabulary,
 };
-use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 /// What a customer typed and chose, unchecked. That a line or bill is the customer's own is for the look-up that
@@ -106,7 +102,9 @@ impl Wish {
         match self.about {
             About::Question { line_id } | About::Complaint { line_id, .. } => line_id,
             About::BillDispute { .. } => None,
-            About::Fault { line_id } | About::Suspension { line_id } | About::Loss { line_id, .. } => Some(line_id),
+            About::Fault { line_id } | About::Suspension { line_id } | About::Loss { line_id, .. } => {
+                Some(line_id)
+            }
         }
     }
 
@@ -168,12 +166,21 @@ pub fn validate(draft: &Draft) -> Result<Wish, Vec<FieldError>> {
         read => written(Field::Text, read.map(|words| Some(words.into())), needs_words),
     };
     if draft.category == Some(Category::Complaint) {
-        let outcome = written(Field::DesiredOutcome, text(&draft.desired_outcome, DESIRED_OUTCOME_MAX), false);
+        let outcome = written(
+            Field::DesiredOutcome,
+            text(&draft.desired_outcome, DESIRED_OUTCOME_MAX),
+            false,
+        );
         if !outcome.is_empty() {
             story = format!("{story}\n\n{outcome}");
         }
     }
-    let mut missing = |field| errors.push(FieldError { field, problem: Problem::Missing });
+    let mut missing = |field| {
+        errors.push(FieldError {
+            field,
+            problem: Problem::Missing,
+        });
+    };
     let about = match (draft.category, draft.line_id, draft.bill_id) {
         (None, ..) => None,
         (Some(Category::Question), line_id, _) => Some(About::Question { line_id }),
@@ -181,9 +188,10 @@ pub fn validate(draft: &Draft) -> Result<Wish, Vec<FieldError>> {
         (Some(Category::BillDispute), _, Some(bill_id)) => Some(About::BillDispute { bill_id }),
         (Some(Category::Fault), Some(line_id), _) => Some(About::Fault { line_id }),
         (Some(Category::Suspension), Some(line_id), _) => Some(About::Suspension { line_id }),
-        (Some(Category::Loss), Some(line_id), _) => {
-            Some(About::Loss { line_id, loss: if draft.stolen { Loss::Stolen } else { Loss::Lost } })
-        }
+        (Some(Category::Loss), Some(line_id), _) => Some(About::Loss {
+            line_id,
+            loss: if draft.stolen { Loss::Stolen } else { Loss::Lost },
+        }),
         (Some(Category::BillDispute), _, None) => {
             missing(Field::Bill);
             None
@@ -194,7 +202,12 @@ pub fn validate(draft: &Draft) -> Result<Wish, Vec<FieldError>> {
         }
     };
     match about {
-        Some(about) if errors.is_empty() => Ok(Wish { about, subject, text: story, call_back: draft.call_back }),
+        Some(about) if errors.is_empty() => Ok(Wish {
+            about,
+            subject,
+            text: story,
+            call_back: draft.call_back,
+        }),
         _ => Err(errors),
     }
 }
@@ -209,95 +222,17 @@ pub fn check_duplicate(wish: &Wish, requests: &[Request]) -> Result<(), Refusal>
     let same = requests.iter().find(|request| {
         request.state.is_open() && request.category == category && request.line_id == wish.line_id()
     });
-    same.map_or(Ok(()), |request| Err(Refusal::AlreadyReported { number: request.number.clone() }))
-}
-
-vocabulary! {
-    /// Which of the intake's questions decided the desk. R-SRV-2
-    pub enum Reason {
-        /// The customer is on the blacklist.
-        Blacklisted,
-        /// The customer is of high value.
-        HighValue,
-        /// What the request is about.
-        Category,
-    }
-}
-
-/// Where a request goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Routing {
-    /// Which desk answers.
-    pub route: Route,
-    /// How soon.
-    pub priority: Priority,
-    /// Why this desk.
-    pub reason: Reason,
-}
-
-/// Decides the desk by the questions of the intake, in their order: blacklist, high value, complaint, the rest of the
-/// categories. The priority follows what it is about, and the customer's value. R-SRV-2
-pub fn route(category: Category, customer: &Customer) -> Routing {
-    let (route, reason) = if customer.blacklisted {
-        (Route::Credit, Reason::Blacklisted)
-    } else if customer.is_high_value() {
-        (Route::AccountManager, Reason::HighValue)
-    } else {
-        let desk = match category {
-            Category::Complaint => Route::Complaints,
-            Category::BillDispute => Route::Billing,
-            Category::Fault => Route::Network,
-            Category::Question | Category::Suspension | Category::Loss => Route::Service,
-        };
-        (desk, Reason::Category)
-    };
-    let priority = match category {
-        Category::Loss => Priority::Urgent,
-        Category::Complaint | Category::Fault => Priority::High,
-        _ if customer.is_high_value() => Priority::High,
-        _ => Priority::Normal,
-    };
-    Routing { route, priority, reason }
-}
-
-/// Hours within which a request is answered, day and night. R-SRV-6, R-SRV-10
-///
-/// | hours       | standard | silver | gold | diamond |
-/// | ----------- | -------- | ------ | ---- | ------- |
-/// | loss        | 2        | 2      | 1    | 1       |
-/// | fault       | 24       | 12     | 8    | 4       |
-/// | complaint   | 48       | 36     | 24   | 12      |
-/// | bill dispute| 72       | 48     | 36   | 24      |
-/// | suspension  | 24       | 24     | 12   | 8       |
-/// | question    | 48       | 36     | 24   | 12      |
-pub fn promised_hours(category: Category, tier: Tier) -> i64 {
-    let [standard, silver, gold, diamond] = match category {
-        Category::Loss => [2, 2, 1, 1],
-        Category::Fault => [24, 12, 8, 4],
-        Category::Complaint | Category::Question => [48, 36, 24, 12],
-        Category::BillDispute => [72, 48, 36, 24],
-        Category::Suspension => [24, 24, 12, 8],
-    };
-    match tier {
-        Tier::Standard => standard,
-        Tier::Silver => silver,
-        Tier::Gold => gold,
-        Tier::Diamond => diamond,
-    }
-}
-
-/// Until when a request that came in at `at` is to be answered. R-SRV-10
-pub fn due_at(category: Category, tier: Tier, at: Timestamp) -> Timestamp {
-    at + SignedDuration::from_hours(promised_hours(category, tier))
+    same.map_or(Ok(()), |request| {
+        Err(Refusal::AlreadyReported {
+            number: request.number.clone(),
+        })
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        requests::{RequestState, transitions::tests::request},
-        samples::customer,
-    };
+    use crate::requests::{RequestState, transitions::tests::request};
     use rstest::rstest;
     use strum::VariantArray;
     use uuid::Uuid;
@@ -322,7 +257,13 @@ mod tests {
     }
 
     fn missing(fields: &[Field]) -> Vec<FieldError> {
-        fields.iter().map(|&field| FieldError { field, problem: Problem::Missing }).collect()
+        fields
+            .iter()
+            .map(|&field| FieldError {
+                field,
+                problem: Problem::Missing,
+            })
+            .collect()
     }
 
     #[rstest]
@@ -340,7 +281,12 @@ mod tests {
         #[case] bill_id: Option<BillId>,
         #[case] fields: &[Field],
     ) {
-        let draft = Draft { category: Some(category), line_id, bill_id, ..Draft::default() };
+        let draft = Draft {
+            category: Some(category),
+            line_id,
+            bill_id,
+            ..Draft::default()
+        };
         assert_eq!(validate(&draft).err().unwrap_or_default(), missing(fields));
     }
 
@@ -355,8 +301,14 @@ mod tests {
         for &category in Category::VARIANTS {
             let wish = validate(&draft(category)).unwrap();
             assert_eq!(wish.category(), category);
-            assert!(!category.needs_line() || wish.line_id() == Some(line_id()), "{category}");
-            assert!(!category.needs_bill() || wish.bill_id() == Some(bill_id()), "{category}");
+            assert!(
+                !category.needs_line() || wish.line_id() == Some(line_id()),
+                "{category}"
+            );
+            assert!(
+                !category.needs_bill() || wish.bill_id() == Some(bill_id()),
+                "{category}"
+            );
         }
     }
 
@@ -371,9 +323,18 @@ mod tests {
         assert_eq!(
             validate(&draft).unwrap_err(),
             [
-                FieldError { field: Field::Subject, problem: Problem::TooLong { max: 120 } },
-                FieldError { field: Field::Text, problem: Problem::ControlCharacters },
-                FieldError { field: Field::DesiredOutcome, problem: Problem::TooLong { max: 500 } },
+                FieldError {
+                    field: Field::Subject,
+                    problem: Problem::TooLong { max: 120 }
+                },
+                FieldError {
+                    field: Field::Text,
+                    problem: Problem::ControlCharacters
+                },
+                FieldError {
+                    field: Field::DesiredOutcome,
+                    problem: Problem::TooLong { max: 500 }
+                },
             ]
         );
     }
@@ -382,7 +343,10 @@ mod tests {
     #[case::complaint(Category::Complaint, "从昨天开始\n\n退款")]
     #[case::question(Category::Question, "从昨天开始")]
     fn a_desired_outcome_ends_a_complaint(#[case] category: Category, #[case] text: &str) {
-        let draft = Draft { desired_outcome: "退款".into(), ..draft(category) };
+        let draft = Draft {
+            desired_outcome: "退款".into(),
+            ..draft(category)
+        };
         assert_eq!(validate(&draft).unwrap().text, text);
     }
 
@@ -390,13 +354,29 @@ mod tests {
     #[case(false, Loss::Lost)]
     #[case(true, Loss::Stolen)]
     fn a_loss_says_how(#[case] stolen: bool, #[case] loss: Loss) {
-        let wish = validate(&Draft { stolen, ..draft(Category::Loss) }).unwrap();
-        assert_eq!(wish.about, About::Loss { line_id: line_id(), loss });
+        let wish = validate(&Draft {
+            stolen,
+            ..draft(Category::Loss)
+        })
+        .unwrap();
+        assert_eq!(
+            wish.about,
+            About::Loss {
+                line_id: line_id(),
+                loss
+            }
+        );
     }
 
     #[rstest]
     #[case::same_loss(Category::Loss, Category::Loss, RequestState::InProgress, true, false)]
-    #[case::same_pause(Category::Suspension, Category::Suspension, RequestState::Acknowledged, true, false)]
+    #[case::same_pause(
+        Category::Suspension,
+        Category::Suspension,
+        RequestState::Acknowledged,
+        true,
+        false
+    )]
     #[case::settled(Category::Loss, Category::Loss, RequestState::Resolved, true, true)]
     #[case::other_line(Category::Loss, Category::Loss, RequestState::InProgress, false, true)]
     #[case::other_category(Category::Loss, Category::Fault, RequestState::InProgress, true, true)]
@@ -408,50 +388,21 @@ mod tests {
         #[case] same_line: bool,
         #[case] accepted: bool,
     ) {
-        let mut earlier = Request { category: earlier, state, ..request() };
-        earlier.line_id = Some(if same_line { line_id() } else { Uuid::from_u128(41).into() });
+        let mut earlier = Request {
+            category: earlier,
+            state,
+            ..request()
+        };
+        earlier.line_id = Some(if same_line {
+            line_id()
+        } else {
+            Uuid::from_u128(41).into()
+        });
         let wish = validate(&draft(category)).unwrap();
-        let refusal = Refusal::AlreadyReported { number: earlier.number.clone() };
+        let refusal = Refusal::AlreadyReported {
+            number: earlier.number.clone(),
+        };
         let expected = if accepted { Ok(()) } else { Err(refusal) };
         assert_eq!(check_duplicate(&wish, &[earlier]), expected);
-    }
-
-    #[rstest]
-    #[case(Category::Question, Tier::Standard, false, Route::Service, Priority::Normal, Reason::Category)]
-    #[case(Category::Complaint, Tier::Silver, false, Route::Complaints, Priority::High, Reason::Category)]
-    #[case(Category::BillDispute, Tier::Standard, false, Route::Billing, Priority::Normal, Reason::Category)]
-    #[case(Category::Fault, Tier::Standard, false, Route::Network, Priority::High, Reason::Category)]
-    #[case(Category::Suspension, Tier::Standard, false, Route::Service, Priority::Normal, Reason::Category)]
-    #[case(Category::Loss, Tier::Standard, false, Route::Service, Priority::Urgent, Reason::Category)]
-    #[case(Category::Question, Tier::Gold, false, Route::AccountManager, Priority::High, Reason::HighValue)]
-    #[case(Category::Complaint, Tier::Diamond, false, Route::AccountManager, Priority::High, Reason::HighValue)]
-    #[case(Category::Loss, Tier::Diamond, false, Route::AccountManager, Priority::Urgent, Reason::HighValue)]
-    #[case(Category::Question, Tier::Standard, true, Route::Credit, Priority::Normal, Reason::Blacklisted)]
-    #[case(Category::Complaint, Tier::Diamond, true, Route::Credit, Priority::High, Reason::Blacklisted)]
-    fn the_intake_asks_in_order(
-        #[case] category: Category,
-        #[case] tier: Tier,
-        #[case] blacklisted: bool,
-        #[case] to: Route,
-        #[case] priority: Priority,
-        #[case] reason: Reason,
-    ) {
-        let customer = Customer { tier, blacklisted, ..customer() };
-        assert_eq!(route(category, &customer), Routing { route: to, priority, reason });
-    }
-
-    #[test]
-    fn a_better_tier_never_waits_longer() {
-        for &category in Category::VARIANTS {
-            let hours: Vec<i64> = Tier::VARIANTS.iter().map(|&tier| promised_hours(category, tier)).collect();
-            assert!(hours.is_sorted_by(|before, after| before >= after), "{category}: {hours:?}");
-        }
-    }
-
-    #[test]
-    fn a_promise_is_kept_by_the_hour() {
-        let at: Timestamp = "2026-11-05T02:00:00Z".parse().unwrap();
-        let due = due_at(Category::Fault, Tier::Silver, at);
-        assert_eq!(due.to_string(), "2026-11-05T14:00:00Z");
     }
 }

@@ -51,10 +51,16 @@ pub enum SendRefusal {
 pub fn may_send(recent: Recent, now: Timestamp) -> Result<(), SendRefusal> {
     let last_sent_at = recent.last_sent_at.unwrap_or(Timestamp::MIN);
     if recent.in_last_hour >= CODES_PER_HOUR {
-        return Err(SendRefusal::TooMany { at: last_sent_at + SignedDuration::from_hours(1) });
+        return Err(SendRefusal::TooMany {
+            at: last_sent_at + SignedDuration::from_hours(1),
+        });
     }
     let at = last_sent_at + RESEND_AFTER;
-    if now < at { Err(SendRefusal::TooSoon { at }) } else { Ok(()) }
+    if now < at {
+        Err(SendRefusal::TooSoon { at })
+    } else {
+        Ok(())
+    }
 }
 
 /// Why a code is not right.
@@ -123,7 +129,11 @@ impl OneTimeCode {
 
 /// Compares two hashes in a time that does not depend on where they differ.
 fn same(a: &[u8], b: &[u8]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).fold(0, |differences, (a, b)| differences | (a ^ b)) == 0
+    a.len() == b.len()
+        && a.iter()
+            .zip(b)
+            .fold(0, |differences, (a, b)| differences | (a ^ b))
+            == 0
 }
 
 #[cfg(test)]
@@ -156,7 +166,15 @@ mod tests {
     #[case::right(code(0, false), BROWSER, CODE, 10, Ok(()), 0, true)]
     #[case::right_at_last(code(4, false), BROWSER, CODE, 299, Ok(()), 4, true)]
     #[case::wrong(code(0, false), BROWSER, BROWSER, 10, Err(CodeRefusal::Wrong { tries_left: 4 }), 1, false)]
-    #[case::last_wrong(code(4, false), BROWSER, BROWSER, 10, Err(CodeRefusal::TooManyTries), 5, false)]
+    #[case::last_wrong(
+        code(4, false),
+        BROWSER,
+        BROWSER,
+        10,
+        Err(CodeRefusal::TooManyTries),
+        5,
+        false
+    )]
     #[case::right_too_late(code(5, false), BROWSER, CODE, 10, Err(CodeRefusal::TooManyTries), 5, false)]
     #[case::twice(code(0, true), BROWSER, CODE, 10, Err(CodeRefusal::Spent), 0, true)]
     #[case::expired(code(0, false), BROWSER, CODE, 300, Err(CodeRefusal::Expired), 0, false)]
@@ -172,7 +190,10 @@ mod tests {
         #[case] spent: bool,
     ) {
         let checked = code.verify(browser, typed, at(now));
-        assert_eq!((checked.result, checked.code.tries, checked.code.spent), (result, tries, spent));
+        assert_eq!(
+            (checked.result, checked.code.tries, checked.code.spent),
+            (result, tries, spent)
+        );
     }
 
     #[rstest]
@@ -187,7 +208,10 @@ mod tests {
         #[case] in_last_hour: i64,
         #[case] expected: Result<(), SendRefusal>,
     ) {
-        let recent = Recent { last_sent_at: last.map(at), in_last_hour };
+        let recent = Recent {
+            last_sent_at: last.map(at),
+            in_last_hour,
+        };
         assert_eq!(may_send(recent, at(1000)), expected);
     }
 

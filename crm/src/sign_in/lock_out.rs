@@ -34,13 +34,21 @@ impl Credential {
     pub fn failed(self, now: Timestamp) -> Self {
         let failures = self.failures.saturating_add(1);
         let locked_until = lock_after(failures).map(|delay| now + delay);
-        Self { failures, locked_until, ..self }
+        Self {
+            failures,
+            locked_until,
+            ..self
+        }
     }
 
     /// After the right password: nothing is held against it any more.
     #[must_use]
     pub fn succeeded(self) -> Self {
-        Self { failures: 0, locked_until: None, ..self }
+        Self {
+            failures: 0,
+            locked_until: None,
+            ..self
+        }
     }
 }
 
@@ -80,7 +88,10 @@ mod tests {
     #[case::far_beyond(1_000_000, Some(3600))]
     fn the_delay_grows(#[case] failures: i64, #[case] seconds: Option<i64>) {
         let credential = credential(failures - 1).failed(at(0));
-        assert_eq!((credential.failures, credential.locked_until), (failures, seconds.map(at)));
+        assert_eq!(
+            (credential.failures, credential.locked_until),
+            (failures, seconds.map(at))
+        );
     }
 
     #[test]

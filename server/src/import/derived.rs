@@ -23,7 +23,7 @@ impl Seed {
 
     /// The identifier of the customer's `n`th thing of that topic.
     pub(super) fn id<T: From<Uuid>>(&self, topic: &str, n: i64) -> T {
-        let (bytes, _) = self.hash(topic, n).as_bytes().split_first_chunk().map_or(([0; 16], ()), |(b, _)| (*b, ()));
+        let bytes = self.hash(topic, n).as_bytes().first_chunk().copied().unwrap_or_default();
         uuid::Builder::from_custom_bytes(bytes).into_uuid().into()
     }
 

@@ -1,0 +1,75 @@
+//! Forms as they come in: one text per field, nothing decoded that could fail before the page can say so.
+
+use axum::{
+    extract::{FromRequest, Request},
+    response::{IntoResponse, Response},
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// What somebody typed. A field that was not sent reads as empty, so that every form can be shown again as it was.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Form(BTreeMap<String, String>);
+
+/// The idempotency key of a form.
+pub const KEY: &str = "key";
+
+impl Form {
+    /// A form with these fields.
+    pub fn new(fields: BTreeMap<String, String>) -> Self {
+        Self(fields)
+    }
+
+    /// What was typed into a field, without white space around it.
+    pub fn get(&self, field: &str) -> &str {
+        self.raw(field).trim()
+    }
+
+    /// What was typed into a field, to the letter: for passwords and long texts.
+    pub fn raw(&self, field: &str) -> &str {
+        self.0.get(field).map_or("", String::as_str)
+    }
+
+    /// Whether a box was ticked.
+    pub fn is_ticked(&self, field: &str) -> bool {
+        self.get(field) == "yes"
+    }
+
+    /// The key the form was rendered with. A form without one gets a key that nobody else has used: it is done once.
+    pub fn key(&self, otherwise: impl FnOnce() -> Uuid) -> Uuid {
+        self.get(KEY).parse().unwrap_or_else(|_| otherwise())
+    }
+
+    /// Nothing was typed.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The fields that may be kept: no secrets, and no key, because the form will be rendered anew.
+    pub fn keepable(self) -> BTreeMap<String, String> {
+        let secret = |name: &str| name == KEY || name.contains("password") || name.contains("code");
+        self.0.into_iter().filter(|(name, _)| !secret(name)).collect()
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let fields = axum::extract::Form::<Vec<(String, String)>>::from_request(request, state).await;
+        let axum::extract::Form(fields) = fields.map_err(IntoResponse::into_response)?;
+        Ok(Self(fields.into_iter().collect()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_no_secrets() {
+        let fields = ["key", "password", "new_password", "code", "text"].map(|name| (name.to_owned(), "x".to_owned()));
+        let kept = Form::new(fields.into()).keepable();
+        assert_eq!(kept.into_keys().collect::<Vec<_>>(), ["text"]);
+    }
+}

@@ -1,0 +1,104 @@
+//! What a page says once after something was done.
+
+use crm::language::Language;
+
+/// The answer to the last action. It travels as a name in a cookie, so that nobody can put words into the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Flash {
+    /// Signed out.
+    SignedOut,
+    /// A one-time code was sent, if the number is known.
+    CodeSent,
+    /// An order was placed.
+    OrderPlaced,
+    /// An order was withdrawn.
+    OrderWithdrawn,
+    /// An order is tried again.
+    OrderRetried,
+    /// A recommendation is not shown again.
+    Dismissed,
+    /// A request was filed.
+    RequestFiled,
+    /// A reply was added.
+    ReplySent,
+    /// A request was cancelled.
+    RequestCancelled,
+    /// A request is open again.
+    RequestReopened,
+    /// A line was reported lost and barred.
+    LineBarred,
+    /// A line is in use again.
+    LineFreed,
+    /// A line is paused.
+    LinePaused,
+    /// The customer file was changed.
+    ProfileSaved,
+    /// The password was changed.
+    PasswordChanged,
+    /// A session was ended.
+    SessionEnded,
+    /// All other sessions were ended.
+    OthersEnded,
+    /// Staff took a request.
+    Taken,
+    /// Staff answered.
+    Answered,
+    /// Staff asked the customer.
+    Asked,
+    /// Staff resolved a request.
+    Resolved,
+    /// Staff noted a call.
+    Noted,
+}
+
+impl Flash {
+    /// The words.
+    pub fn words(self, language: Language) -> &'static str {
+        let (chinese, english) = match self {
+            Self::SignedOut => ("您已退出登录。", "You are signed out."),
+            Self::CodeSent => ("如果该号码在我方登记，验证码已发送。", "If we know this number, a code is on its way."),
+            Self::OrderPlaced => ("订单已受理。", "Your order is placed."),
+            Self::OrderWithdrawn => ("订单已撤销，套餐不变。", "The order is withdrawn; your plan stays as it is."),
+            Self::OrderRetried => ("已重新提交开通。", "We are trying again."),
+            Self::Dismissed => ("不再显示该推荐。", "We will not show this recommendation again."),
+            Self::RequestFiled => ("您的请求已收到。", "We have your request."),
+            Self::ReplySent => ("回复已发送。", "Your reply is sent."),
+            Self::RequestCancelled => ("请求已取消。", "The request is cancelled."),
+            Self::RequestReopened => ("请求已重新打开。", "The request is open again."),
+            Self::LineBarred => ("号码已立即停机。", "The line is barred as of now."),
+            Self::LineFreed => ("号码已恢复使用。", "The line is in use again."),
+            Self::LinePaused => ("号码已停机保号。", "The line is paused."),
+            Self::ProfileSaved => ("资料已保存。", "Your details are saved."),
+            Self::PasswordChanged => (
+                "密码已修改，其他设备已退出登录。",
+                "Your password is changed; other devices are signed out.",
+            ),
+            Self::SessionEnded => ("该设备已退出登录。", "That device is signed out."),
+            Self::OthersEnded => ("其他设备均已退出登录。", "All other devices are signed out."),
+            Self::Taken => ("已领取该请求。", "The request is yours."),
+            Self::Answered => ("答复已发送给客户。", "The answer is sent to the customer."),
+            Self::Asked => ("已向客户提问。", "The question is sent to the customer."),
+            Self::Resolved => ("请求已办结。", "The request is resolved."),
+            Self::Noted => ("通话记录已保存。", "The call note is saved."),
+        };
+        match language {
+            Language::ZhCn => chinese,
+            Language::En => english,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use strum::VariantArray;
+
+    #[test]
+    fn every_answer_survives_its_cookie() {
+        for flash in Flash::VARIANTS {
+            let name: &'static str = flash.into();
+            assert_eq!(name.parse(), Ok(*flash));
+        }
+    }
+}

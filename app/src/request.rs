@@ -1,0 +1,228 @@
+//! One visit to a page or form: who, in which language, from where; and the answers a handler can give.
+
+use crate::{
+    cookies::Name,
+    faults::Fault,
+    forms::Form,
+    hall::Hall,
+    locales::flash::Flash,
+    render::{self, ScriptNonce, Section, Shell, Visitor},
+};
+use axum::{
+    Extension,
+    extract::FromRequestParts,
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    response::{Html, IntoResponse, Response},
+};
+use crm::language::Language;
+use leptos::prelude::IntoView;
+use operations::{Actor, Desk, Error, Refusal, sessions};
+use std::{convert::Infallible, net::IpAddr};
+use uuid::Uuid;
+
+/// Who asks, behind trusted proxies too.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientAddress(pub IpAddr);
+
+/// One visit.
+#[derive(Clone)]
+pub struct Visit {
+    /// The hall.
+    pub hall: Hall,
+    /// Who acts.
+    pub actor: Actor,
+    /// The reader's language.
+    pub language: Language,
+    /// Path and query.
+    pub path: String,
+    /// The request's headers.
+    pub headers: HeaderMap,
+    /// Where it comes from.
+    pub address: String,
+    flash: Option<Flash>,
+}
+
+/// What a handler returns: an answer, or an error that becomes one.
+pub type Outcome = Result<Response, Failure>;
+
+/// An operation's error on its way to a page.
+#[derive(Debug)]
+pub struct Failure(pub Error);
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self(error)
+    }
+}
+
+/// A rule's no that the handler has no own page for; the gate draws one.
+#[derive(Clone, Debug)]
+pub struct Refused(pub Refusal);
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        match self.0 {
+            Error::NotFound => Fault::NotFound.into_response(),
+            Error::SignInNeeded => {
+                let mut response = StatusCode::UNAUTHORIZED.into_response();
+                response.extensions_mut().insert(SignInNeeded);
+                response
+            }
+            Error::Refused(refusal) => {
+                let mut response = StatusCode::CONFLICT.into_response();
+                response.extensions_mut().insert(Refused(refusal));
+                response
+            }
+            Error::KeyReused | Error::Store(store::Error::Conflict | store::Error::Serialization) => {
+                Fault::Stale.into_response()
+            }
+            error if error.is_outage() => {
+                tracing::warn!(%error, "the database cannot be reached");
+                Fault::Unavailable.into_response()
+            }
+            error => {
+                tracing::error!(%error, "a request failed");
+                Fault::Broken.into_response()
+            }
+        }
+    }
+}
+
+/// The visitor has to sign in first; the gate sends them.
+#[derive(Clone, Copy, Debug)]
+pub struct SignInNeeded;
+
+impl FromRequestParts<Hall> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, hall: &Hall) -> Result<Self, Infallible> {
+        Ok(Self::new(parts, hall.clone()))
+    }
+}
+
+impl Visit {
+    /// Reads a request's head.
+    pub fn new(parts: &Parts, hall: Hall) -> Self {
+        let actor = parts.extensions.get::<Actor>().cloned().unwrap_or(Actor::Visitor);
+        let address = parts.extensions.get::<ClientAddress>();
+        let address = address.map_or_else(String::new, |address| address.0.to_string());
+        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        Self::of(hall, actor, parts.headers.clone(), path, address)
+    }
+
+    /// A visit made of its parts.
+    pub fn of(hall: Hall, actor: Actor, headers: HeaderMap, path: String, address: String) -> Self {
+        let language = language(&hall, &actor, &headers);
+        let flash = hall.cookies.get(&headers, Name::Flash).and_then(|name| name.parse().ok());
+        Self { hall, actor, language, path, headers, address, flash }
+    }
+
+    /// What operations work with.
+    pub fn desk(&self) -> &Desk {
+        &self.hall.desk
+    }
+
+    /// A fresh idempotency key for a form.
+    pub fn key(&self) -> Uuid {
+        self.desk().id()
+    }
+
+    /// The browser in its own words, for the list of sessions.
+    pub fn user_agent(&self) -> String {
+        let agent = self.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+        agent.chars().take(300).collect()
+    }
+
+    /// A page.
+    pub fn page<V: IntoView + 'static>(
+        &self,
+        title: impl Into<String>,
+        section: impl Into<Option<Section>>,
+        view: impl FnOnce() -> V,
+    ) -> Response {
+        self.page_with(StatusCode::OK, &self.path, title, section, view)
+    }
+
+    /// A form's page again, because something in it is to be mended. `path` is the address of the form's own page.
+    pub fn unprocessable<V: IntoView + 'static>(
+        &self,
+        path: &str,
+        title: impl Into<String>,
+        section: impl Into<Option<Section>>,
+        view: impl FnOnce() -> V,
+    ) -> Response {
+        self.page_with(StatusCode::UNPROCESSABLE_ENTITY, path, title, section, view)
+    }
+
+    /// A page with a status; `path` is where the reader comes back to after switching the language.
+    pub fn page_with<V: IntoView + 'static>(
+        &self,
+        status: StatusCode,
+        path: &str,
+        title: impl Into<String>,
+        section: impl Into<Option<Section>>,
+        view: impl FnOnce() -> V,
+    ) -> Response {
+        let nonce = self.desk().id::<Uuid>().simple().to_string();
+        let shell = Shell {
+            language: self.language,
+            title: title.into(),
+            visitor: visitor(&self.actor),
+            section: section.into(),
+            path: path.to_owned(),
+            flash: self.flash.map(|flash| flash.words(self.language).to_owned()),
+            demo: self.hall.demo,
+        };
+        let rendered = render::page(&self.hall.site, shell, &nonce, view);
+        let mut response = (status, Html(rendered.html)).into_response();
+        // Pages hold personal data: no cache keeps them, and the back button asks again.
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if self.flash.is_some() {
+            response.headers_mut().append(header::SET_COOKIE, self.hall.cookies.clear(Name::Flash));
+        }
+        if rendered.has_islands {
+            response.extensions_mut().insert(ScriptNonce(nonce));
+        }
+        response
+    }
+
+    /// Sends the browser to another page.
+    pub fn redirect(&self, to: &str) -> Response {
+        let to = HeaderValue::try_from(to).unwrap_or(HeaderValue::from_static("/"));
+        (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+    }
+
+    /// Sends the browser to another page, which says once what was done; the jobs it caused run at once.
+    pub fn done(&self, to: &str, flash: Flash) -> Response {
+        self.hall.work.notify_one();
+        let mut response = self.redirect(to);
+        let name: &'static str = flash.into();
+        response.headers_mut().append(header::SET_COOKIE, self.hall.cookies.set(Name::Flash, name));
+        response
+    }
+
+    /// What was typed into this page's form when the session had expired, handed out once.
+    pub async fn draft(&self) -> Result<Form, Failure> {
+        let Some(token) = self.hall.cookies.get(&self.headers, Name::Draft) else { return Ok(Form::default()) };
+        let path = self.path.split('?').next().unwrap_or_default();
+        let fields = sessions::take_draft(self.desk(), &self.actor, token, path).await?;
+        Ok(fields.map(Form::new).unwrap_or_default())
+    }
+}
+
+fn visitor(actor: &Actor) -> Visitor {
+    match actor {
+        Actor::Subscriber(subscriber) => Visitor::Customer { name: subscriber.name.clone() },
+        Actor::Staff(staff) => Visitor::Staff { name: staff.name.clone() },
+        Actor::Visitor | Actor::System => Visitor::Guest,
+    }
+}
+
+fn language(hall: &Hall, actor: &Actor, headers: &HeaderMap) -> Language {
+    if let Actor::Subscriber(subscriber) = actor {
+        return subscriber.language;
+    }
+    let chosen = hall.cookies.get(headers, Name::Language).and_then(|language| language.parse().ok());
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|accepted| accepted.to_str().ok());
+    chosen.or_else(|| accepted.and_then(Language::preferred)).unwrap_or_default()
+}

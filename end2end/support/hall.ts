@@ -1,0 +1,174 @@
+// What every test starts from: a visitor of the hall, who can sign in, read the messages sent to a phone, and have the
+// page at hand checked.
+//
+//     import { expect, test } from "../support/hall";
+//
+//     test("a bill explains itself", async ({ hall, page }) => {
+//       await hall.signIn("owesMoney");
+//       await page.goto("/bills");
+//       await hall.checkPage();
+//     });
+
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import { faultsIn } from "./html";
+import { account, folder, type DemoAccount, type State } from "./surroundings";
+import { Troubles } from "./troubles";
+
+export { expect };
+export type { DemoAccount, State };
+
+/** WCAG 2.2 at level AA, and all it is built on. */
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
+
+/** How long a message may take from the page that caused it to the phone. */
+const DELIVERY = { timeout: 15_000 };
+
+/** One visitor with a browser of their own. */
+export class Visitor {
+  private readonly troubles: Troubles;
+  private readonly arrived = Date.now();
+  private readonly read = new Set<string>();
+  private document: Promise<string> = Promise.resolve("");
+
+  constructor(
+    readonly page: Page,
+    /** Whether this visitor's browser runs scripts. */
+    readonly hasJavaScript: boolean,
+  ) {
+    this.troubles = new Troubles(page.context());
+    page.on("response", (response) => {
+      const request = response.request();
+      const isRedirect = response.status() >= 300 && response.status() < 400;
+      if (request.isNavigationRequest() && request.frame() === page.mainFrame() && !isRedirect) {
+        // A download has no text; then the page before it is still the one at hand.
+        const before = this.document;
+        this.document = response.text().catch(() => before);
+      }
+    });
+  }
+
+  /** Signs in with the password of the demo account in this state, and says who that is. */
+  async signIn(state: State): Promise<DemoAccount> {
+    const person = account(state);
+    const isStaff = state === "staff";
+    await this.page.goto(isStaff ? "/staff/sign-in" : "/sign-in");
+    await this.page.locator(`input[name="${isStaff ? "name" : "mobile"}"]`).first().fill(person.mobile ?? person.name ?? "");
+    const password = this.page.locator('input[name="password"]');
+    await password.fill(person.password);
+    await password.press("Enter");
+    await this.page.waitForURL((url) => !url.pathname.endsWith("/sign-in"));
+    return person;
+  }
+
+  /**
+   * Checks the page at hand, as it is: accessibility (axe, which needs JavaScript), the validity of the HTML that the
+   * server sent, and that nothing has to be scrolled sideways to be read.
+   */
+  async checkPage(page: Page = this.page): Promise<void> {
+    const address = new URL(page.url()).pathname;
+    await this.checkHtml(page, address);
+    await this.checkWidth(page, address);
+    if (this.hasJavaScript) {
+      await this.checkAccess(page, address);
+    }
+  }
+
+  /** The newest message to this mobile number that was not read before; waits for it to arrive. */
+  async sms(number: string): Promise<string> {
+    let text: string | undefined;
+    await expect
+      .poll(async () => (text = await this.unreadMessage(number)), { ...DELIVERY, message: `an SMS to ${number}` })
+      .toBeDefined();
+    return text ?? "";
+  }
+
+  /** What went wrong behind the pages so far. */
+  unseenTroubles(): readonly string[] {
+    return this.troubles.all();
+  }
+
+  private async checkHtml(page: Page, address: string): Promise<void> {
+    // Another page than this visitor's first one was not recorded, and is fetched again.
+    const html = page === this.page ? await this.document : await (await page.request.get(page.url())).text();
+    expect(await faultsIn(html), `the HTML of ${address} is valid`).toEqual([]);
+  }
+
+  private async checkWidth(page: Page, address: string): Promise<void> {
+    const { content, window } = await page.evaluate(() => ({
+      content: document.documentElement.scrollWidth,
+      window: document.documentElement.clientWidth,
+    }));
+    expect(content, `${address} fits into a window of ${window} px`).toBeLessThanOrEqual(window);
+  }
+
+  private async checkAccess(page: Page, address: string): Promise<void> {
+    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+    const findings = violations.flatMap(({ id, help, nodes }) =>
+      nodes.map((node) => `${id}: ${help}\n    ${node.html}\n    ${node.failureSummary ?? ""}`),
+    );
+    expect(findings, `axe finds nothing on ${address}`).toEqual([]);
+  }
+
+  private async unreadMessage(number: string): Promise<string | undefined> {
+    const inbox = join(folder(), "sms");
+    const names = await readdir(inbox).catch(() => []);
+    const unread = names.filter((name) => name.endsWith(".txt") && !this.read.has(name));
+    const dated = await Promise.all(
+      unread.map(async (name) => ({ name, at: (await stat(join(inbox, name))).mtimeMs })),
+    );
+    const recent = dated.filter(({ at }) => at >= this.arrived).sort((one, other) => other.at - one.at);
+    for (const { name } of recent) {
+      const text = await readFile(join(inbox, name), "utf8");
+      if (text.replaceAll(" ", "").includes(number.replaceAll(" ", ""))) {
+        this.read.add(name);
+        return text;
+      }
+    }
+    return undefined;
+  }
+}
+
+/** The visitor of a test, who can bring others: somebody of the staff, or the same person on a second device. */
+export class Hall extends Visitor {
+  private readonly others: { visitor: Visitor; context: BrowserContext }[] = [];
+
+  constructor(
+    page: Page,
+    hasJavaScript: boolean,
+    private readonly browser: Browser,
+  ) {
+    super(page, hasJavaScript);
+  }
+
+  /** Somebody else, in a browser that knows nothing of this one. */
+  async anotherVisitor(): Promise<Visitor> {
+    const context = await this.browser.newContext();
+    const visitor = new Visitor(await context.newPage(), this.hasJavaScript);
+    this.others.push({ visitor, context });
+    return visitor;
+  }
+
+  /** Sends the others home, and fails the test when anything went wrong behind anybody's pages. */
+  async close(): Promise<void> {
+    for (const { context } of this.others) {
+      await context.close();
+    }
+    const visitors = [this, ...this.others.map(({ visitor }) => visitor)];
+    expect(visitors.flatMap((visitor) => visitor.unseenTroubles()), "nothing went wrong unseen").toEqual([]);
+  }
+}
+
+export const test = base.extend<{ hall: Hall }>({
+  hall: [
+    async ({ page, browser, javaScriptEnabled }, use) => {
+      const hall = new Hall(page, javaScriptEnabled ?? true, browser);
+      await use(hall);
+      await hall.close();
+    },
+    // Also a test that does not ask for it is watched.
+    { auto: true },
+  ],
+});

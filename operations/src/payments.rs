@@ -1,0 +1,234 @@
+//! Paying bills through a payment provider. R-BIL-3
+
+use crate::{
+    Actor, Desk, Error, Result,
+    access::Operation,
+    desk::Done,
+    messages::{self, Notice},
+    plan_change::customer,
+};
+use crm::{
+    Date, Timestamp,
+    accounts::{Account, PaymentMethod},
+    audit::AuditOutcome,
+    bills::{Bill, BillBalance, Dues},
+    ids::TransactionId,
+    money::Money,
+    numbers::NumberKind,
+    payments::{Answered, NewPayment, Payment},
+};
+use serde::{Deserialize, Serialize};
+use store::{Unit, orders::Before};
+use uuid::Uuid;
+
+/// What the provider needs to take a payment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checkout {
+    /// Our number of the payment.
+    pub payment: String,
+    /// How much.
+    pub amount: Money,
+    /// Path of the page the customer comes back to.
+    pub return_path: String,
+    /// The provider takes no money after this.
+    pub expires_at: Timestamp,
+}
+
+/// What the provider says about a payment, proved by its signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notification {
+    /// Our number of the payment.
+    pub payment: String,
+    /// How much was taken.
+    pub amount: Money,
+    /// The provider's own reference.
+    pub reference: String,
+    /// Whether the money was taken.
+    pub is_success: bool,
+}
+
+/// A payment provider, as far as the hall knows it.
+pub trait Provider: Send + Sync {
+    /// The page of the provider where the customer pays.
+    fn checkout_url(&self, checkout: &Checkout) -> String;
+
+    /// Reads a notification; `None` when its signature is wrong, too old, or it makes no sense.
+    fn verify(&self, timestamp: &str, signature: &str, body: &[u8], now: Timestamp) -> Option<Notification>;
+}
+
+/// What can be paid.
+#[derive(Clone, Debug)]
+pub struct PayView {
+    /// Account by account.
+    pub accounts: Vec<AccountDues>,
+    /// Today in the operator's time zone.
+    pub today: Date,
+}
+
+/// What is owed on one account.
+#[derive(Clone, Debug)]
+pub struct AccountDues {
+    /// The account.
+    pub account: Account,
+    /// Bills with something left to pay, oldest due first.
+    pub bills: Vec<BillBalance>,
+    /// Sums of them.
+    pub dues: Dues,
+}
+
+/// The customer wants to pay.
+#[derive(Clone, Debug, Serialize)]
+pub struct Pay {
+    /// Number of the account.
+    pub account: String,
+    /// How much.
+    pub amount: Money,
+}
+
+/// A payment was begun: the customer goes to the provider now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Begun {
+    /// Number of the payment.
+    pub number: String,
+    /// How much.
+    pub amount: Money,
+    /// The provider takes no money after this.
+    pub expires_at: Timestamp,
+}
+
+/// A page of payments.
+#[derive(Clone, Debug)]
+pub struct PaymentList {
+    /// Newest first.
+    pub payments: Vec<Payment>,
+    /// Where the next page begins, when there is one.
+    pub next: Option<Before>,
+}
+
+/// One payment: a receipt once it succeeded.
+#[derive(Clone, Debug)]
+pub struct PaymentView {
+    /// The payment.
+    pub payment: Payment,
+    /// The bills it went to.
+    pub bills: Vec<Bill>,
+}
+
+const PAGE: i64 = 20;
+const EXPIRES_AFTER_MINUTES: i64 = 30;
+
+/// What the customer owes, account by account.
+pub async fn pay_view(desk: &Desk, actor: &Actor) -> Result<PayView> {
+    let own = actor.own(Operation::Pay)?;
+    let today = desk.today();
+    desk.store
+        .read(|mut unit| async move {
+            let open = unit.open_bills_of(own.id()).await?;
+            let accounts = unit.accounts_of(own.id()).await?.into_iter().map(|account| {
+                let bills: Vec<_> = open.iter().filter(|b| b.bill.account_id == account.id).cloned().collect();
+                AccountDues { dues: Dues::of(&bills, today), account, bills }
+            });
+            Ok(PayView { accounts: accounts.collect(), today })
+        })
+        .await
+}
+
+/// Begins a payment on one of the customer's accounts.
+pub async fn begin(desk: &Desk, actor: &Actor, key: Uuid, command: &Pay) -> Result<Begun> {
+    let own = actor.own(Operation::Pay)?;
+    desk.perform(actor, Operation::Pay, key, command, |mut unit| async move {
+        let accounts = unit.accounts_of(own.id()).await?;
+        let account = accounts.into_iter().find(|account| account.number == command.account);
+        let account = account.ok_or(Error::NotFound)?;
+        let open = unit.open_bills(account.id).await?;
+        let new = NewPayment {
+            id: desk.id(),
+            number: desk.number(NumberKind::Payment),
+            account_id: account.id,
+            customer_id: own.id(),
+            amount: command.amount,
+            method: PaymentMethod::Online,
+        };
+        let payment = Payment::begin(new, &open, desk.now())?;
+        unit.add_payment(&payment).await?;
+        let expires_at = desk.now().checked_add(jiff::SignedDuration::from_mins(EXPIRES_AFTER_MINUTES));
+        Ok(Done {
+            object: format!("payment:{}", payment.number),
+            facts: serde_json::json!({ "account": account.number, "amount": payment.amount }),
+            reply: Begun {
+                number: payment.number,
+                amount: payment.amount,
+                expires_at: expires_at.unwrap_or(Timestamp::MAX),
+            },
+        })
+    })
+    .await
+}
+
+/// Takes the provider's word on a payment. Repeating it changes nothing.
+///
+/// Refuses what contradicts an earlier answer; `NotFound` for a payment or an amount that was never asked for.
+pub async fn settle(desk: &Desk, notification: &Notification) -> Result<()> {
+    Actor::System.system(Operation::ReportPayment)?;
+    let done = desk.store.write(|mut unit| async move { take(desk, &mut unit, notification).await }).await;
+    if let Err(error) = &done {
+        desk.record_failure(&Actor::System, Operation::ReportPayment, error).await;
+    }
+    done
+}
+
+async fn take(desk: &Desk, unit: &mut Unit, notification: &Notification) -> Result<()> {
+    let payment = unit.payment_by_number(&notification.payment).await?.ok_or(Error::NotFound)?;
+    if payment.amount != notification.amount {
+        return Err(Error::NotFound);
+    }
+    let open = unit.open_bills(payment.account_id).await?;
+    let answered = if notification.is_success {
+        payment.succeed(&notification.reference, &open, desk.now())?
+    } else {
+        payment.fail(Some(&notification.reference), desk.now())?
+    };
+    let Answered::News(payment) = answered else { return Ok(()) };
+    unit.settle_payment(&payment).await?;
+    if notification.is_success {
+        unit.post(&payment.transaction(TransactionId(desk.id::<Uuid>()))?).await?;
+        for allocation in &payment.allocations {
+            let Some(paid) = open.iter().find(|balance| balance.bill.id == allocation.bill_id) else { continue };
+            let state = paid.bill.state_after_payment(paid.outstanding - allocation.amount);
+            unit.save_bill_state(paid.bill.id, state).await?;
+        }
+        let customer = customer(unit, payment.customer_id).await?;
+        let notice = Notice::PaymentReceived { number: payment.number.clone(), amount: payment.amount };
+        messages::send(desk, unit, &customer, &notice).await?;
+    }
+    let facts = serde_json::json!({ "state": payment.state, "amount": payment.amount });
+    let object = format!("payment:{}", payment.number);
+    let event = desk.audit_event(&Actor::System, Operation::ReportPayment, object, AuditOutcome::Done, &facts);
+    Ok(unit.record(&event).await?)
+}
+
+/// A customer's payments, newest first.
+pub async fn list(desk: &Desk, actor: &Actor, before: Option<Before>) -> Result<PaymentList> {
+    let own = actor.own(Operation::ViewPayments)?;
+    let mut payments = desk
+        .store
+        .read(|mut unit| async move { Ok::<_, Error>(unit.payments_of(own.id(), before, PAGE + 1).await?) })
+        .await?;
+    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = payments.len() > page;
+    payments.truncate(page);
+    let next = payments.last().filter(|_| more).map(|last| Before { at: last.created_at, id: last.id.0 });
+    Ok(PaymentList { payments, next })
+}
+
+/// One payment by its number.
+pub async fn view(desk: &Desk, actor: &Actor, number: &str) -> Result<PaymentView> {
+    let own = actor.own(Operation::ViewPayments)?;
+    desk.store
+        .read(|mut unit| async move {
+            let payment = own.payment(&mut unit, number).await?.into_inner();
+            let bills = unit.bills_of_payment(payment.id).await?;
+            Ok(PaymentView { payment, bills })
+        })
+        .await
+}
