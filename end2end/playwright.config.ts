@@ -4,8 +4,8 @@ import { defineConfig, devices, type ReporterDescription } from "@playwright/tes
 import { shared } from "./support/surroundings";
 
 const reporters: ReporterDescription[] = [["list"]];
-if (process.env.WANGTING_RESULTS !== undefined) {
-  reporters.push(["json", { outputFile: process.env.WANGTING_RESULTS }]);
+if (process.env.WANGTING_TEST_RESULTS !== undefined) {
+  reporters.push(["json", { outputFile: process.env.WANGTING_TEST_RESULTS }]);
 }
 
 export default defineConfig({

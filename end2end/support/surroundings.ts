@@ -19,16 +19,16 @@ export interface DemoAccount {
 export type State = "owesMoney" | "lockedIn" | "suspended" | "new" | "heavyUser" | "senior" | "staff";
 
 /** The address of the hall. */
-export const url = process.env.WANGTING_URL ?? "http://127.0.0.1:3000";
+export const url = process.env.WANGTING_TEST_URL ?? "http://127.0.0.1:3000";
 
 /** The folder into which the hall's file gateways write. */
 export function folder(): string {
-  return needed("WANGTING_FOLDER", "the folder given to `wangting serve --folder`");
+  return needed("WANGTING_TEST_FOLDER", "the folder given to `wangting serve --folder`");
 }
 
 /** The account of the demo operator that is in this state. */
 export function account(state: State): DemoAccount {
-  const accounts = JSON.parse(needed("WANGTING_DEMO", "the output of `wangting demo --json`")) as DemoAccount[];
+  const accounts = JSON.parse(needed("WANGTING_TEST_DEMO", "the output of `wangting demo --json`")) as DemoAccount[];
   const found = accounts.find((account) => account.state === state);
   if (found === undefined) {
     throw new Error(`the demo operator has no account in the state ${state}`);
@@ -51,7 +51,6 @@ export const shared = {
   fullyParallel: false,
   // A test that holds only now and then is a fault to be found, not to be repeated away.
   retries: 0,
-  forbidOnly: process.env.CI !== undefined,
   outputDir: "test-results",
   use: {
     baseURL: url,

@@ -3,7 +3,7 @@
 //! An operation asks for a token ([`OwnCustomer`], [`Queued`], …), never for a raw identifier: who holds one has
 //! been checked. What an actor may not see is [`Error::NotFound`], the same as what does not exist.
 
-use crate::{Actor, Error, Result, actor::StaffMember};
+use crate::{Actor, Desk, Error, Result, actor::StaffMember};
 use crm::{
     bills::BillBalance,
     ids::{CustomerId, StaffId},
@@ -275,6 +275,11 @@ impl std::ops::Deref for Queued {
     fn deref(&self) -> &Request {
         &self.0
     }
+}
+
+/// Keeps that an actor asked for something the table does not let them have.
+pub async fn record_denial(desk: &Desk, actor: &Actor, operation: Operation, object: &str) {
+    desk.record_failure(actor, operation, object, &Error::NotFound).await;
 }
 
 #[cfg(test)]

@@ -180,7 +180,7 @@ impl Desk {
             })
             .await;
         if let Err(error) = &done {
-            self.record_failure(actor, operation, error).await;
+            self.record_failure(actor, operation, "", error).await;
         }
         done
     }
@@ -206,7 +206,7 @@ impl Desk {
     }
 
     /// Keeps a denied or refused attempt. Its own failure is logged, not passed on: the actor's answer stands.
-    pub(crate) async fn record_failure(&self, actor: &Actor, operation: Operation, error: &Error) {
+    pub(crate) async fn record_failure(&self, actor: &Actor, operation: Operation, object: &str, error: &Error) {
         let (outcome, facts) = match error {
             Error::Refused(refusal) => (AuditOutcome::Refused, format!("{refusal:?}")),
             Error::KeyReused => (AuditOutcome::Refused, error.to_string()),
@@ -214,7 +214,7 @@ impl Desk {
             Error::Store(_) | Error::Defect(_) => return,
         };
         let event =
-            &self.audit_event(actor, operation, String::new(), outcome, &serde_json::Value::String(facts));
+            &self.audit_event(actor, operation, object.to_owned(), outcome, &serde_json::Value::String(facts));
         let kept: Result<()> =
             self.store.write(|mut unit| async move { Ok(unit.record(event).await?) }).await;
         if let Err(error) = kept {

@@ -153,7 +153,7 @@ pub async fn view(desk: &Desk, actor: &Actor, code: &str) -> Result<LineView> {
 /// Reports a phone lost or stolen: it is barred, other sessions end and the desk has a request, all at once. R-SRV-5
 pub async fn report_lost(desk: &Desk, actor: &Actor, key: Uuid, command: &ReportLost) -> Result<Reported> {
     let own = actor.own(Operation::BarLine)?;
-    desk.perform(actor, Operation::BarLine, key, command, |mut unit| async move {
+    desk.perform(actor, Operation::BarLine, key, &("reportLost", command), |mut unit| async move {
         let line = own.line(&mut unit, &command.line).await?;
         let customer = customer(&mut unit, own.id()).await?;
         let wish = Wish {
@@ -175,7 +175,7 @@ pub async fn report_lost(desk: &Desk, actor: &Actor, key: Uuid, command: &Report
 /// Pauses a line. R-SRV-5
 pub async fn suspend(desk: &Desk, actor: &Actor, key: Uuid, command: &Suspend) -> Result<LineStands> {
     let own = actor.own(Operation::BarLine)?;
-    desk.perform(actor, Operation::BarLine, key, command, |mut unit| async move {
+    desk.perform(actor, Operation::BarLine, key, &("suspend", command), |mut unit| async move {
         let line = own.line(&mut unit, &command.line).await?.into_inner().suspend()?;
         unit.save_line(&line).await?;
         let customer = customer(&mut unit, own.id()).await?;
@@ -189,7 +189,7 @@ pub async fn suspend(desk: &Desk, actor: &Actor, key: Uuid, command: &Suspend) -
 /// Ends a pause or takes a loss report back, with the request about it. R-SRV-5
 pub async fn resume(desk: &Desk, actor: &Actor, key: Uuid, command: &Resume) -> Result<LineStands> {
     let own = actor.own(Operation::BarLine)?;
-    desk.perform(actor, Operation::BarLine, key, command, |mut unit| async move {
+    desk.perform(actor, Operation::BarLine, key, &("resume", command), |mut unit| async move {
         let barred = own.line(&mut unit, &command.line).await?.into_inner();
         let before = barred.barred;
         let line = barred.resume()?;

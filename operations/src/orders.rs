@@ -199,6 +199,12 @@ pub(crate) async fn put_into_effect(desk: &Desk, unit: &mut Unit, order: &Order)
         };
         unit.add_product(&product).await?;
     }
+    if !order.terms.termination_fee.is_zero()
+        && let Some(agreement) = unit.agreement_on(order.line_id, order.effective_on).await?
+    {
+        // What the fee paid for is not charged a second time.
+        unit.save_commitment(&agreement.settled_at(order.terms.new_price)).await?;
+    }
     for added in order.terms.charges() {
         let charge = Charge {
             id: desk.id(),

@@ -172,7 +172,8 @@ pub async fn settle(desk: &Desk, notification: &Notification) -> Result<()> {
     Actor::System.system(Operation::ReportPayment)?;
     let done = desk.store.write(|mut unit| async move { take(desk, &mut unit, notification).await }).await;
     if let Err(error) = &done {
-        desk.record_failure(&Actor::System, Operation::ReportPayment, error).await;
+        let object = format!("payment:{}", notification.payment);
+        desk.record_failure(&Actor::System, Operation::ReportPayment, &object, error).await;
     }
     done
 }

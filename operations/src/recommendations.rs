@@ -182,7 +182,8 @@ async fn fee(unit: &mut Unit, line: &Line, plan: &Product, to: Option<&Offering>
 }
 
 async fn peers(unit: &mut Unit, customer: &Customer, line: &Line) -> Result<Option<PeersChoice>> {
-    let size = unit.segment_size(&customer.segment).await?;
+    // The customer is not one of their own peers.
+    let size = unit.segment_size(&customer.segment).await? - 1;
     let counts = unit.segment_plans(&customer.segment, line.kind).await?;
     Ok(peers_choice(&counts, size))
 }

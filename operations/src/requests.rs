@@ -184,7 +184,7 @@ pub async fn form(desk: &Desk, actor: &Actor) -> Result<RequestForm> {
 /// Files a request. One about a loss bars the line in the same transaction. R-SRV-1, R-SRV-5
 pub async fn file(desk: &Desk, actor: &Actor, key: Uuid, command: &FileRequest) -> Result<Filed> {
     let own = actor.own(Operation::FileRequest)?;
-    desk.perform(actor, Operation::FileRequest, key, command, |mut unit| async move {
+    desk.perform(actor, Operation::FileRequest, key, &("file", command), |mut unit| async move {
         let draft = draft(&mut unit, own, command).await?;
         let wish = validate(&draft)?;
         let line_barred = matches!(wish.about, About::Loss { .. });
@@ -207,7 +207,7 @@ pub async fn file(desk: &Desk, actor: &Actor, key: Uuid, command: &FileRequest) 
 
 /// Adds the customer's words to an open request.
 pub async fn reply(desk: &Desk, actor: &Actor, key: Uuid, command: &Reply) -> Result<RequestStands> {
-    step(desk, actor, key, command, &command.number, |request, _| {
+    step(desk, actor, key, ("reply", command), &command.number, |request, _| {
         Ok(request.reply(words(Field::Text, &command.text)?, desk.now())?)
     })
     .await
@@ -215,7 +215,7 @@ pub async fn reply(desk: &Desk, actor: &Actor, key: Uuid, command: &Reply) -> Re
 
 /// Withdraws an open request.
 pub async fn cancel(desk: &Desk, actor: &Actor, key: Uuid, command: &Cancel) -> Result<RequestStands> {
-    step(desk, actor, key, command, &command.number, |request, _| {
+    step(desk, actor, key, ("cancel", command), &command.number, |request, _| {
         Ok(request.cancel(words(Field::Reason, &command.reason)?, desk.now())?)
     })
     .await
@@ -223,7 +223,7 @@ pub async fn cancel(desk: &Desk, actor: &Actor, key: Uuid, command: &Cancel) -> 
 
 /// Reopens a resolved request.
 pub async fn reopen(desk: &Desk, actor: &Actor, key: Uuid, command: &Reopen) -> Result<RequestStands> {
-    step(desk, actor, key, command, &command.number, |request, customer| {
+    step(desk, actor, key, ("reopen", command), &command.number, |request, customer| {
         Ok(request.reopen(customer.tier, words(Field::Text, &command.text)?, desk.now())?)
     })
     .await
@@ -320,17 +320,19 @@ async fn draft(unit: &mut Unit, own: OwnCustomer, command: &FileRequest) -> Resu
     })
 }
 
+/// One step of a request: `command` is hashed with the name of the step, so that a key used for a reply is not taken for
+/// a reopening with the same words.
 async fn step<C: Serialize + Sync>(
     desk: &Desk,
     actor: &Actor,
     key: Uuid,
-    command: &C,
+    command: (&'static str, &C),
     number: &str,
     transition: impl Fn(Request, &Customer) -> Result<Transition> + Send + Sync,
 ) -> Result<RequestStands> {
     let own = actor.own(Operation::FileRequest)?;
     let transition = &transition;
-    desk.perform(actor, Operation::FileRequest, key, command, |mut unit| async move {
+    desk.perform(actor, Operation::FileRequest, key, &command, |mut unit| async move {
         let request = own.request(&mut unit, number).await?.into_inner();
         let customer = customer(&mut unit, own.id()).await?;
         let before = request.state;

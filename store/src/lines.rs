@@ -39,4 +39,7 @@ pub trait Lines: Send {
 
     /// The agreement that was signed last for a line on or before `on`.
     async fn agreement_on(&mut self, line: LineId, on: Date) -> Result<Option<Agreement>>;
+
+    /// Keeps what is still committed to in an agreement, after part of it was settled by a fee.
+    async fn save_commitment(&mut self, agreement: &Agreement) -> Result<()>;
 }

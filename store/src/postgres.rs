@@ -17,6 +17,20 @@ pub(crate) type Db = Postgres;
 mod sql;
 
 const CONNECTIONS: u32 = 16;
+/// Prepared statements kept by each connection: more than the hall has.
+const STATEMENTS: usize = 256;
+
+/// Leases due jobs, past those that somebody else is just leasing.
+pub(crate) const CLAIM_JOBS: &str = "WITH due AS MATERIALIZED \
+     (SELECT id FROM jobs WHERE state = 'waiting' AND due_at <= $1 AND (leased_until IS NULL OR leased_until <= $1) \
+     ORDER BY due_at, id LIMIT $3 FOR UPDATE SKIP LOCKED) \
+     UPDATE jobs j SET attempts = j.attempts + 1, leased_until = $2 FROM due WHERE j.id = due.id \
+     RETURNING j.id, j.kind, j.subject, j.due_at, j.attempts, j.last_error";
+
+/// Sums usage by day, `$4` seconds east of UTC, and kind.
+pub(crate) const DAILY_USAGE: &str = "SELECT (at AT TIME ZONE 'UTC' + make_interval(secs => $4::float8))::date AS day, \
+     kind, cast(sum(quantity) AS bigint) AS quantity, count(*) AS events FROM usage_events \
+     WHERE line_id = $1 AND at >= $2 AND at < $3 GROUP BY 1, 2 ORDER BY 1, 2";
 
 /// One PostgreSQL database.
 #[derive(Clone)]
@@ -27,7 +41,8 @@ pub(crate) struct Engine {
 impl Engine {
     pub(crate) async fn open(address: &str) -> Result<Self> {
         let options = PgConnectOptions::from_str(address)
-            .map_err(|error| Error::Address(format!("the address of the database: {error}")))?;
+            .map_err(|error| Error::Address(format!("the address of the database: {error}")))?
+            .statement_cache_capacity(STATEMENTS);
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(Duration::from_secs(5))

@@ -27,6 +27,18 @@ mod sql;
 /// How long a statement waits for another process that writes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const READERS: u32 = 8;
+/// Prepared statements kept by each connection: more than the hall has.
+const STATEMENTS: usize = 256;
+
+/// Leases due jobs. There is one writer at a time, so nobody else can be at it.
+pub(crate) const CLAIM_JOBS: &str = "UPDATE jobs SET attempts = attempts + 1, leased_until = $2 WHERE id IN \
+     (SELECT id FROM jobs WHERE state = 'waiting' AND due_at <= $1 AND (leased_until IS NULL OR leased_until <= $1) \
+     ORDER BY due_at, id LIMIT $3) RETURNING id, kind, subject, due_at, attempts, last_error";
+
+/// Sums usage by day, `$4` seconds east of UTC, and kind.
+pub(crate) const DAILY_USAGE: &str = "SELECT date(at / 1000000 + $4, 'unixepoch') AS day, kind, \
+     cast(sum(quantity) AS bigint) AS quantity, count(*) AS events FROM usage_events \
+     WHERE line_id = $1 AND at >= $2 AND at < $3 GROUP BY 1, 2 ORDER BY 1, 2";
 
 /// One SQLite file.
 #[derive(Clone)]

@@ -61,6 +61,8 @@ impl Template {
         let log = File::create(&log_path)?;
         let mut serve = workshop.command(&self.app.program);
         serve.args(self.app.serving(&database(folder.path()), port, folder.path()));
+        // Every hall is the same, whatever the user set for theirs.
+        processes::forget_variables(&mut serve, "WANGTING_");
         let mut server = Running::start(serve.stdout(log.try_clone()?).stderr(log))?;
         let up = workshop.interruption.wait_for(START_LIMIT, || {
             Ok(if fs::read_to_string(&log_path)?.contains(LISTENING) {
@@ -82,12 +84,13 @@ impl Template {
 }
 
 impl Hall<'_> {
-    /// Tells a command where the hall is and who may enter.
+    /// Tells a command where the hall is and who may enter. (The program takes every other `WANGTING_…` variable for
+    /// its configuration.)
     pub(crate) fn tell<'c>(&self, command: &'c mut Command, chromium: &Path) -> &'c mut Command {
         command
-            .env("WANGTING_URL", &self.url)
-            .env("WANGTING_FOLDER", self.folder.path())
-            .env("WANGTING_DEMO", &self.template.demo.json)
+            .env("WANGTING_TEST_URL", &self.url)
+            .env("WANGTING_TEST_FOLDER", self.folder.path())
+            .env("WANGTING_TEST_DEMO", &self.template.demo.json)
             .env("CHROMIUM", chromium)
     }
 

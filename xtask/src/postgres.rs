@@ -166,11 +166,7 @@ impl Cluster {
             .stdout(log.try_clone()?)
             .stderr(log);
         // Settings for clients that the user may have must not reach the server.
-        for (name, _) in env::vars_os() {
-            if name.to_string_lossy().starts_with("PG") {
-                command.env_remove(name);
-            }
-        }
+        processes::forget_variables(&mut command, "PG");
         if let Some(Owner { user, group }) = self.owner {
             command.uid(user).gid(group);
         }

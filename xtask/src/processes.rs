@@ -1,6 +1,7 @@
 //! Running other programs: each in a process group of its own, so that Ctrl-C reaches this program alone, which then stops
 //! what it started in the right order and removes what it made.
 
+use std::env;
 use std::fmt;
 use std::io::{BufRead as _, BufReader};
 use std::os::unix::process::CommandExt as _;
@@ -226,6 +227,15 @@ pub(crate) fn output(command: &mut Command, interruption: &Interruption) -> Resu
         Ok(text)
     } else {
         bail!("`{}` failed: {status}", written(command))
+    }
+}
+
+/// Keeps variables of our own environment from a program.
+pub(crate) fn forget_variables(command: &mut Command, prefix: &str) {
+    for (name, _) in env::vars_os() {
+        if name.as_encoded_bytes().starts_with(prefix.as_bytes()) {
+            command.env_remove(name);
+        }
     }
 }
 

@@ -231,8 +231,8 @@ fn browser(workshop: &Workshop) -> Result<Tally> {
         let results = hall.folder().join("results.json");
         let mut playwright = browser::command(workshop, "playwright");
         playwright
-            .args(["test", "--project", project])
-            .env("WANGTING_RESULTS", &results);
+            .args(["test", "--forbid-only", "--project", project])
+            .env("WANGTING_TEST_RESULTS", &results);
         eprintln!("» {project}");
         let status = processes::status(hall.tell(&mut playwright, &chromium), &workshop.interruption)?;
         // Without a report, Playwright did not even begin.

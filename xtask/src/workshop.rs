@@ -84,12 +84,8 @@ impl Workshop {
         let mut command = Command::new(program.into());
         command.current_dir(&self.root);
         // `cargo run` tells us about our own package. Build scripts would take that for a change and run again.
-        for (name, _) in env::vars_os() {
-            let name = name.to_string_lossy();
-            if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
-                command.env_remove(&*name);
-            }
-        }
+        processes::forget_variables(&mut command, "CARGO_PKG_");
+        processes::forget_variables(&mut command, "CARGO_MANIFEST_");
         // A folder whose name holds the separator cannot be on a PATH; then the PATH stays as it is.
         if let Ok(path) = env::join_paths(self.search_path()) {
             command.env("PATH", path);

@@ -79,7 +79,7 @@ pub fn BarChart(
         .into_iter()
         .map(|bar| row(bar.label, vec![bar.text]))
         .collect_view();
-    frame(id, title, summary, drawn, table(language, columns.to_vec(), rows))
+    frame(id, title, summary, drawn, table(language, Vec::from(columns), rows))
 }
 
 /// One of the kinds a stack is made of.
@@ -185,9 +185,7 @@ pub fn DailyChart(
         })
         .collect_view();
     let below = view! {
-        <ul class="chart-legend" role="list">
-            {legend}
-        </ul>
+        <ul class="chart-legend">{legend}</ul>
         {table(language, columns, rows)}
     };
     frame(id, title, summary, drawn, below)
@@ -257,6 +255,7 @@ fn frame(
     let names = format!("{title_id} {summary_id}");
     view! {
         <figure class="chart">
+            <figcaption>{summary.clone()}</figcaption>
             <svg
                 width="100%"
                 height=(TOP + PLOT + BOTTOM).to_string()
@@ -264,11 +263,10 @@ fn frame(
                 aria-labelledby=names
             >
                 <title id=title_id>{title}</title>
-                <desc id=summary_id>{summary.clone()}</desc>
+                <desc id=summary_id>{summary}</desc>
                 <line class="chart-base" x1="0" x2="100%" y1=(TOP + PLOT).to_string() y2=(TOP + PLOT).to_string() />
                 {drawn}
             </svg>
-            <figcaption>{summary}</figcaption>
             {below}
         </figure>
     }

@@ -63,7 +63,7 @@ pub fn SelectField(
     let id = id_or(id, name);
     let options = options
         .into_iter()
-        .map(|option| {
+        .map(move |option| {
             let selected = option.value == value;
             view! {
                 <option value=option.value selected=selected>
@@ -118,11 +118,12 @@ pub fn RadioGroup(
     let id = id_or(id, name);
     let wrong = error.is_some();
     let described = described_by(&id, &hint, error.as_ref());
+    let first_id = id.clone();
     let options = options
         .into_iter()
         .enumerate()
-        .map(|(at, option)| {
-            let option_id = if at == 0 { id.clone() } else { format!("{id}-{at}") };
+        .map(move |(at, option)| {
+            let option_id = if at == 0 { first_id.clone() } else { format!("{first_id}-{at}") };
             let checked = option.value == value;
             let hint_id = (!option.hint.is_empty()).then(|| format!("{option_id}-hint-of"));
             let hint = hint_id.clone().map(|hint_id| {

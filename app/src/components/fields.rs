@@ -200,20 +200,16 @@ pub fn TextArea(
             aria-invalid=error.is_some().then_some("true")
             aria-describedby=described_by(&id, &hint, error.as_ref())
         >
-            {escaped_text(&value)}
+            {inside_textarea(value)}
         </textarea>
     };
     field(&id, label, hint, error, control)
 }
 
 /// What was typed, safe inside a `textarea`. A line break comes first because the parser drops one there.
-fn escaped_text(text: &str) -> String {
-    format!(
-        "\n{}",
-        text.replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;")
-    )
+fn inside_textarea(mut text: String) -> String {
+    text.insert(0, '\n');
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]

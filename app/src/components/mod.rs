@@ -2,33 +2,33 @@
 //!
 //! `badge`, `notice` and `steps` also run in the browser, inside islands; the rest is server only.
 
-pub mod badge;
-pub mod icon;
-pub mod notice;
-pub mod steps;
+mod badge;
+mod icon;
+mod notice;
+mod steps;
 
 #[cfg(feature = "ssr")]
-pub mod actions;
+mod actions;
 #[cfg(feature = "ssr")]
-pub mod card;
+mod card;
 #[cfg(feature = "ssr")]
-pub mod chart;
+mod chart;
 #[cfg(feature = "ssr")]
-pub mod choices;
+mod choices;
 #[cfg(feature = "ssr")]
-pub mod errors;
+mod errors;
 #[cfg(feature = "ssr")]
-pub mod facts;
+mod facts;
 #[cfg(feature = "ssr")]
-pub mod fields;
+mod fields;
 #[cfg(feature = "ssr")]
-pub mod meter;
+mod meter;
 #[cfg(feature = "ssr")]
-pub mod navigation;
+mod navigation;
 #[cfg(feature = "ssr")]
 pub(crate) mod shell;
 #[cfg(feature = "ssr")]
-pub mod table;
+mod table;
 
 pub use badge::*;
 pub use icon::*;

@@ -8,7 +8,7 @@
 /// Without arguments the function returns `&'static str`; with arguments both arms are format strings and it returns
 /// `String`. English may be given as `one | many` when a text counts: `{count}` then chooses by `count == 1`.
 ///
-/// ```ignore
+/// ```text
 /// texts! {
 ///     /// Heading of the list of bills.
 ///     title: "账单", "Bills";

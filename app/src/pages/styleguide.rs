@@ -296,7 +296,7 @@ fn form(language: Language) -> impl IntoView {
                     value="1380013"
                     error=error_of(&errors, "mobile")
                     kind="tel"
-                    autocomplete="tel-national"
+                    autocomplete="tel"
                     inputmode="numeric"
                     required=true
                 />

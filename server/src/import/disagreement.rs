@@ -20,7 +20,7 @@ pub enum Disagreement {
         /// Last day of the term.
         until: Date,
     },
-    /// The bills before the documents are known by their sum only.
+    /// The bills before the last one were so unlike it that what explains them is much made up.
     #[error("the mean of the bills before the last one, {mean}, is far from the last one, {monthly}: discounts or one-off charges make up for most of it")]
     UnusualMean {
         /// The mean of the former bills.

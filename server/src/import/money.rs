@@ -79,8 +79,8 @@ impl Books {
         let last = course.months.len().saturating_sub(1);
         for (at, month) in course.months.into_iter().enumerate() {
             let mut bill = owner.bill(&month, calendar, numbers, at == last);
-            let issued = calendar.at(bill.issued_on, ISSUED_AT);
-            books.transactions.extend(bill.transaction(owner.seed.id("bill issued", key(month.cycle)), issued));
+            let issued = calendar.at(bill.issued_on, 0);
+            books.transactions.extend(bill.transaction(owner.seed.id("bill posted", key(month.cycle)), issued));
             let paid = if at + unpaid < due {
                 bill.total
             } else if at + unpaid == due && at < due && draw.chance(250) {
@@ -116,18 +116,12 @@ impl Books {
             posting(LedgerAccount::Receivable, -history.total),
         ];
         let at = calendar.at(calendar.issued_on(Cycle::of(history.last)), 0);
-        self.push(owner.seed, TransactionKind::History, 0, at, owner.account_number, postings);
-    }
-
-    fn push(&mut self, seed: &Seed, kind: TransactionKind, n: i64, at: Timestamp, number: &str, postings: Vec<Posting>) {
-        let id = seed.id(kind.into(), n);
-        let transaction = Transaction::new(id, kind, at, number.to_owned(), postings);
+        let id = owner.seed.id("history posted", 0);
+        let reference = owner.account_number.to_owned();
+        let transaction = Transaction::new(id, TransactionKind::History, at, reference, postings);
         self.transactions.push(transaction.expect("every debit was posted with its credit"));
     }
 }
-
-/// Seconds into the day of issue.
-const ISSUED_AT: i64 = 2 * 3600;
 
 impl Owner<'_> {
     fn bill(&self, month: &Month, calendar: Calendar, numbers: &mut Numbers, last: bool) -> Bill {
@@ -170,9 +164,9 @@ impl Attempt<'_> {
         let state = if amount.is_zero() { PaymentState::Failed } else { PaymentState::Succeeded };
         let tried = if amount.is_zero() { self.bill.total } else { amount };
         let payment = self.payment(state, tried, self.calendar.at(day, second), numbers);
-        if state == PaymentState::Succeeded {
-            self.post(&payment, books);
-        }
+        let id = self.owner.seed.id("payment posted", key(self.cycle));
+        // A payment that failed moved no money: the ledger refuses it.
+        books.transactions.extend(payment.transaction(id).ok());
         books.payments.push(payment);
         amount
     }
@@ -209,20 +203,5 @@ impl Attempt<'_> {
             settled_at: Some(at),
             allocations: vec![Allocation { bill_id: self.bill.id, amount }],
         }
-    }
-
-    fn post(&self, payment: &Payment, books: &mut Books) {
-        let posting = |ledger_account, bill_id, amount| Posting {
-            ledger_account,
-            account_id: payment.account_id,
-            bill_id,
-            amount,
-        };
-        let postings = vec![
-            posting(LedgerAccount::Cash, None, payment.amount),
-            posting(LedgerAccount::Receivable, Some(self.bill.id), -payment.amount),
-        ];
-        let (n, at) = (key(self.cycle), payment.created_at);
-        books.push(self.owner.seed, TransactionKind::Payment, n, at, &payment.number, postings);
     }
 }

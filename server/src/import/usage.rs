@@ -5,7 +5,7 @@
 //! morning and eleven at night. The running month has got as far as its days; on some lines nearly everything is used up.
 
 use super::{
-    calendar::{Calendar, DAY, instant, later},
+    calendar::{Calendar, DAY, instant},
     course::{Course, Month},
     derived::{Draw, Seed},
     explain::{USAGE_MONTHS, allowance},
@@ -54,7 +54,8 @@ impl Habits {
 /// A stretch of days within one month, on one line.
 struct Stretch {
     line_id: LineId,
-    first: Date,
+    /// When its first day begins, in microseconds.
+    begin: i64,
     days: i64,
     /// Quantity of each kind, in order of kind.
     quantities: [i64; 3],
@@ -79,7 +80,8 @@ pub(super) fn events(course: &Course<'_>, calendar: Calendar, closed: bool, seed
             let whole = month.cycle.days();
             let quantities = billed(plan, month, &habits, days, &mut draw);
             let events_of_month = habits.busy(&mut draw) * days / whole;
-            let stretch = Stretch { line_id: plan.line_id, first, days, quantities, events: events_of_month };
+            let begin = calendar.begin(first);
+            let stretch = Stretch { line_id: plan.line_id, begin, days, quantities, events: events_of_month };
             stretch.spread(&mut draw, &mut events);
         }
         if !closed {
@@ -137,7 +139,7 @@ fn running(plan: &Signed<'_>, since: Date, calendar: Calendar, habits: &Habits, 
         };
     }
     let events = habits.busy(draw) * days / cycle.days();
-    Stretch { line_id: plan.line_id, first, days, quantities, events }
+    Stretch { line_id: plan.line_id, begin: calendar.begin(first), days, quantities, events }
 }
 
 impl Stretch {
@@ -148,7 +150,6 @@ impl Stretch {
         if total == 0 || self.days == 0 {
             return;
         }
-        let begin = calendar_begin(self.first);
         // Every event has a slot of its own, so that events come in order and no two at the same moment.
         let slot = self.days * HOURS * HOUR / total;
         for at in 0..total {
@@ -160,7 +161,7 @@ impl Stretch {
             left[kind] -= quantity;
             events.push(UsageEvent {
                 line_id: self.line_id,
-                at: instant(begin + day * DAY + FIRST_HOUR * HOUR + within),
+                at: instant(self.begin + day * DAY + FIRST_HOUR * HOUR + within),
                 sequence: 0,
                 kind: UsageKind::VARIANTS[kind],
                 quantity,

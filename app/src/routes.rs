@@ -1,0 +1,202 @@
+//! Every address of the hall: one table, from which the router, the access test and the documentation are made.
+
+use crate::{
+    cookies::Name,
+    forms::Form,
+    hall::Hall,
+    handlers as h,
+    locales::refusals as t,
+    pages,
+    request::{Refused, SignInNeeded, Visit},
+};
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    http::{Method, StatusCode, header},
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, get, post},
+};
+use operations::{Error, access::Operation, sessions};
+
+/// One address.
+pub struct Route {
+    /// The method it answers.
+    pub method: Method,
+    /// Its path, as axum writes it.
+    pub path: &'static str,
+    /// What asking for it means: the right it needs.
+    pub operation: Operation,
+    handler: fn() -> MethodRouter<Hall>,
+}
+
+/// Writes the table: method, path, operation, handler.
+macro_rules! routes {
+    ($($method:ident $path:literal $operation:ident => $($handler:ident)::+),+ $(,)?) => {
+        &[$(Route {
+            method: routes!(@method $method),
+            path: $path,
+            operation: Operation::$operation,
+            handler: || $method($($handler)::+),
+        }),+]
+    };
+    (@method get) => { Method::GET };
+    (@method post) => { Method::POST };
+}
+
+/// The table.
+pub const ROUTES: &[Route] = routes![
+    get "/" ViewHome => h::home::show,
+    get "/sign-in" SignIn => h::sign_in::show,
+    post "/sign-in" SignIn => h::sign_in::with_password,
+    get "/sign-in/code" SignIn => h::sign_in::code,
+    post "/sign-in/code" SignIn => h::sign_in::request_code,
+    post "/sign-in/code/check" SignIn => h::sign_in::with_code,
+    get "/staff/sign-in" SignIn => h::sign_in::staff,
+    post "/staff/sign-in" SignIn => h::sign_in::staff_with_password,
+    post "/api/sign-out" SignOut => h::sign_in::sign_out,
+    post "/api/language" ChangeLanguage => h::language::change,
+    get "/help" ViewPublic => h::help::show,
+    get "/bills" ViewBills => h::bills::list,
+    get "/bills/{number}" ViewBills => h::bills::show,
+    get "/bills/{number}/csv" ViewBills => h::bills::csv,
+    get "/pay" Pay => h::payments::pay,
+    post "/pay" Pay => h::payments::begin,
+    get "/payments" ViewPayments => h::payments::list,
+    get "/payments/{number}" ViewPayments => h::payments::show,
+    get "/usage" ViewUsage => h::usage::show,
+    get "/plans" ViewPlans => h::plans::list,
+    get "/plans/{code}" ViewPlans => h::plans::show,
+    get "/lines/{line}/change-plan" ViewPlans => h::plan_change::choose,
+    get "/lines/{line}/change-plan/check" ViewPlans => h::plan_change::check,
+    post "/lines/{line}/change-plan/check" ChangePlan => h::plan_change::change,
+    get "/recommendations" ViewRecommendations => h::recommendations::show,
+    post "/recommendations/dismiss" DismissRecommendation => h::recommendations::dismiss,
+    get "/orders" ViewOrders => h::orders::list,
+    get "/orders/{number}" ViewOrders => h::orders::show,
+    get "/orders/{number}/events" ViewOrders => h::orders::events,
+    post "/orders/{number}/withdraw" DecideOrder => h::orders::withdraw,
+    post "/orders/{number}/retry" DecideOrder => h::orders::retry,
+    get "/requests" ViewRequests => h::requests::list,
+    get "/requests/new" FileRequest => h::requests::new,
+    post "/requests/new" FileRequest => h::requests::file,
+    get "/requests/{number}" ViewRequests => h::requests::show,
+    post "/requests/{number}/reply" FileRequest => h::requests::reply,
+    post "/requests/{number}/cancel" FileRequest => h::requests::cancel,
+    post "/requests/{number}/reopen" FileRequest => h::requests::reopen,
+    get "/lines" ViewLines => h::lines::list,
+    get "/lines/{line}" ViewLines => h::lines::show,
+    get "/lines/{line}/lost" BarLine => h::lines::lost,
+    post "/lines/{line}/lost" BarLine => h::lines::report_lost,
+    post "/lines/{line}/pause" BarLine => h::lines::pause,
+    post "/lines/{line}/resume" BarLine => h::lines::resume,
+    get "/profile" ViewProfile => h::profile::show,
+    post "/profile" ChangeProfile => h::profile::save,
+    get "/profile/security" ManageSecurity => h::security::show,
+    post "/profile/security/password" ManageSecurity => h::security::change_password,
+    post "/profile/security/end" ManageSecurity => h::security::end,
+    post "/profile/security/end-others" ManageSecurity => h::security::end_others,
+    get "/messages" ViewMessages => h::messages::list,
+    get "/staff/requests" ViewQueue => h::staff_requests::list,
+    get "/staff/requests/{number}" ViewQueue => h::staff_requests::show,
+    post "/staff/requests/{number}/take" WorkQueue => h::staff_requests::take,
+    post "/staff/requests/{number}/answer" WorkQueue => h::staff_requests::answer,
+    post "/staff/requests/{number}/ask" WorkQueue => h::staff_requests::ask,
+    post "/staff/requests/{number}/resolve" WorkQueue => h::staff_requests::resolve,
+    post "/staff/requests/{number}/note" WorkQueue => h::staff_requests::note,
+];
+
+/// Called by the payment provider, which proves itself by its signature.
+pub const NOTIFICATION: Route = Route {
+    method: Method::POST,
+    path: "/api/payments/notification",
+    operation: Operation::ReportPayment,
+    handler: || post(h::payments::notification),
+};
+
+/// The router of the table, each route behind the gate.
+pub fn router(hall: Hall) -> Router {
+    let mut router = Router::new();
+    for route in ROUTES {
+        let gate = from_fn_with_state((hall.clone(), route.operation), gate);
+        router = router.route(route.path, (route.handler)().route_layer(gate));
+    }
+    router = router.route(NOTIFICATION.path, (NOTIFICATION.handler)());
+    #[cfg(debug_assertions)]
+    {
+        router = router.route("/styleguide", get(h::styleguide::show));
+    }
+    router.with_state(hall)
+}
+
+/// Looks the actor's right up before a handler runs, and draws the pages of what no handler has an own page for.
+async fn gate(State((hall, operation)): State<(Hall, Operation)>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let visit = Visit::new(&parts, hall);
+    let method = parts.method.clone();
+    match visit.actor.may(operation) {
+        Ok(_) => {}
+        Err(Error::SignInNeeded) => return sign_in(&visit, &method, body).await,
+        Err(error) => {
+            operations::access::record_denial(visit.desk(), &visit.actor, operation, parts.uri.path()).await;
+            return crate::request::Failure(error).into_response();
+        }
+    }
+    let response = next.run(Request::from_parts(parts, body)).await;
+    if let Some(Refused(refusal)) = response.extensions().get() {
+        let language = visit.language;
+        let words = t::words(language, refusal);
+        return visit.page_with(StatusCode::CONFLICT, "/", words.heading.clone(), None, || {
+            pages::refusals::refused(language, words)
+        });
+    }
+    if response.extensions().get::<SignInNeeded>().is_some() {
+        return sign_in(&visit, &method, Body::empty()).await;
+    }
+    response
+}
+
+/// Sends a visitor to sign in and back. What they had typed into a form is kept, when their expired session still says
+/// whose it is.
+async fn sign_in(visit: &Visit, method: &Method, body: Body) -> Response {
+    let page = visit.path.split('?').next().unwrap_or("/");
+    let door = if page.starts_with("/staff") { "/staff/sign-in" } else { "/sign-in" };
+    let next = if method == Method::GET { visit.path.as_str() } else { page };
+    let mut response = visit.redirect(&format!("{door}?next={}", in_query(next)));
+    let token = visit.hall.cookies.session(&visit.headers);
+    if let Some(token) = token.filter(|_| method == Method::POST)
+        && let Some(form) = read_form(visit, body).await
+    {
+        match sessions::keep_draft(visit.desk(), token, page, form.keepable()).await {
+            Ok(Some(draft)) => {
+                response.headers_mut().append(header::SET_COOKIE, visit.hall.cookies.set(Name::Draft, &draft));
+            }
+            Ok(None) => {}
+            // Signing in matters more than what was typed.
+            Err(error) => tracing::warn!(%error, "what was typed could not be kept"),
+        }
+    }
+    response
+}
+
+async fn read_form(visit: &Visit, body: Body) -> Option<Form> {
+    use axum::extract::FromRequest;
+    let mut request = Request::new(body);
+    *request.method_mut() = Method::POST;
+    *request.headers_mut() = visit.headers.clone();
+    Form::from_request(request, &()).await.ok()
+}
+
+/// A path as the value of a query parameter.
+pub(crate) fn in_query(path: &str) -> String {
+    let mut text = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    text
+}
