@@ -7,16 +7,11 @@ use jiff::tz::{Offset, offset};
 /// the browser needs no time-zone database.
 pub const OPERATOR_OFFSET: Offset = offset(8);
 
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 fn month_name(month: i8) -> &'static str {
-    usize::try_from(month - 1)
-        .ok()
-        .and_then(|at| MONTHS.get(at))
-        .copied()
-        .unwrap_or_default()
+    usize::try_from(month - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default()
 }
 
 /// `¥1,234.56`; less than nothing as `−¥5.00`, with a real minus sign.
@@ -27,11 +22,7 @@ pub fn money(amount: Money) -> String {
 
 /// A difference: `+¥12.00`, `−¥3.00`, `¥0.00`.
 pub fn money_difference(amount: Money) -> String {
-    if amount > Money::ZERO {
-        format!("+{}", money(amount))
-    } else {
-        money(amount)
-    }
+    if amount > Money::ZERO { format!("+{}", money(amount)) } else { money(amount) }
 }
 
 /// The day a moment falls on at the operator.
@@ -107,13 +98,7 @@ pub fn date_time(language: Language, at: Timestamp) -> String {
 /// What stands in the `datetime` attribute of a `<time>`: `2026-11-01T14:05:09+08:00`.
 pub fn machine_time(at: Timestamp) -> String {
     let at = OPERATOR_OFFSET.to_datetime(at);
-    format!(
-        "{}T{:02}:{:02}:{:02}+08:00",
-        at.date(),
-        at.hour(),
-        at.minute(),
-        at.second()
-    )
+    format!("{}T{:02}:{:02}:{:02}+08:00", at.date(), at.hour(), at.minute(), at.second())
 }
 
 /// `138 0013 8000`; anything but eleven digits stays as it is.
@@ -171,11 +156,7 @@ pub fn quantity(language: Language, kind: UsageKind, amount: i64) -> String {
 
 /// `part` of `whole` in percent, rounded down so that only all of it is 100; 100 when `whole` is nothing.
 pub fn percent(part: i64, whole: i64) -> i64 {
-    if whole <= 0 {
-        100
-    } else {
-        part.max(0).saturating_mul(100) / whole
-    }
+    if whole <= 0 { 100 } else { part.max(0).saturating_mul(100) / whole }
 }
 
 #[cfg(test)]
@@ -198,23 +179,14 @@ mod tests {
     #[case(Language::En, ["1 Nov 2026", "1 Nov", "Nov 2026", "Nov"])]
     fn days(#[case] language: Language, #[case] said: [&str; 4]) {
         let on = day(2026, 11, 1);
-        let heard = [
-            date(language, on),
-            day_and_month(language, on),
-            month(language, on),
-            month_short(language, on),
-        ];
+        let heard =
+            [date(language, on), day_and_month(language, on), month(language, on), month_short(language, on)];
         assert_eq!(heard, said);
     }
 
     #[rstest]
     #[case::within_month(day(2026, 11, 1), day(2026, 11, 30), "2026年11月1日至30日", "1–30 Nov 2026")]
-    #[case::within_year(
-        day(2026, 11, 5),
-        day(2026, 12, 4),
-        "2026年11月5日至12月4日",
-        "5 Nov – 4 Dec 2026"
-    )]
+    #[case::within_year(day(2026, 11, 5), day(2026, 12, 4), "2026年11月5日至12月4日", "5 Nov – 4 Dec 2026")]
     #[case::over_years(
         day(2026, 12, 5),
         day(2027, 1, 4),

@@ -45,10 +45,9 @@ impl Form {
         self.0.is_empty()
     }
 
-    /// The fields that may be kept: no secrets, and no key, because the form will be rendered anew.
-    pub fn keepable(self) -> BTreeMap<String, String> {
-        let secret = |name: &str| name == KEY || name.contains("password") || name.contains("code");
-        self.0.into_iter().filter(|(name, _)| !secret(name)).collect()
+    /// All fields.
+    pub fn fields(&self) -> &BTreeMap<String, String> {
+        &self.0
     }
 }
 
@@ -59,17 +58,5 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         let fields = axum::extract::Form::<Vec<(String, String)>>::from_request(request, state).await;
         let axum::extract::Form(fields) = fields.map_err(IntoResponse::into_response)?;
         Ok(Self(fields.into_iter().collect()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keeps_no_secrets() {
-        let fields = ["key", "password", "new_password", "code", "text"].map(|name| (name.to_owned(), "x".to_owned()));
-        let kept = Form::new(fields.into()).keepable();
-        assert_eq!(kept.into_keys().collect::<Vec<_>>(), ["text"]);
     }
 }

@@ -92,21 +92,13 @@ const SCRIPT: &str = "<script";
 impl Site {
     /// Reads names of files, hashed ones too, from the options that cargo-leptos built with.
     pub fn new(options: &LeptosOptions) -> Self {
-        let stylesheet = format!(
-            "/{}/{}{}.css",
-            options.site_pkg_dir,
-            options.output_name,
-            hash_of_styles(options)
-        );
+        let stylesheet =
+            format!("/{}/{}{}.css", options.site_pkg_dir, options.output_name, hash_of_styles(options));
         let options = options.clone();
         let scripts = rendered(move || view! { <HydrationScripts options=options islands=true /> });
         // The page's policy decides about scripts; preloads carry no nonce.
         let (before, after) = scripts.split_once(SCRIPT).unwrap_or((&scripts, ""));
-        Self {
-            stylesheet,
-            scripts_before_nonce: before.to_owned(),
-            scripts_after_nonce: after.to_owned(),
-        }
+        Self { stylesheet, scripts_before_nonce: before.to_owned(), scripts_after_nonce: after.to_owned() }
     }
 
     fn write_scripts(&self, html: &mut String, nonce: &str) {
@@ -127,11 +119,7 @@ fn hash_of_styles(options: &LeptosOptions) -> String {
         let hash = hashes.lines().find_map(|line| line.trim().strip_prefix("css:"))?;
         Some(format!(".{}", hash.trim()))
     };
-    if options.hash_files {
-        read().unwrap_or_default()
-    } else {
-        String::new()
-    }
+    if options.hash_files { read().unwrap_or_default() } else { String::new() }
 }
 
 /// Renders a page in its frame. `nonce` is the request's own random text of URL-safe characters; it is used only when
@@ -143,10 +131,11 @@ pub fn page<V: IntoView + 'static>(
     view: impl FnOnce() -> V,
 ) -> Rendered {
     let language = shell.language;
-    let title = format!("{} · {}", shell.title, t::brand_in_title(language));
+    let title = format!("{} · {}", shell.title, t::brand(language));
     let title = rendered(|| view! { <title>{title}</title> });
     let body = rendered(|| shell::frame(shell, view()));
     let has_islands = body.contains("<leptos-island");
+    let body = body.replace(PLACEHOLDER, if has_islands { "<!---->" } else { "" });
 
     let mut html = String::with_capacity(body.len() + 2048);
     html.push_str("<!DOCTYPE html><html lang=\"");
@@ -175,13 +164,16 @@ pub fn page<V: IntoView + 'static>(
     Rendered { html, has_islands }
 }
 
-/// Renders a view once. Leptos writes `<!>` between neighbouring texts, which HTML does not know; a comment makes the
-/// same node. What people typed cannot hold it: `<` is escaped in texts and attributes.
+/// What Leptos writes to hold a place for waking islands. HTML does not know it: a comment makes the same node, and a
+/// page without islands needs none. What people typed cannot hold it: `<` is escaped in texts and attributes.
+const PLACEHOLDER: &str = "<!>";
+
+/// Renders a view once.
 fn rendered<V: IntoView>(view: impl FnOnce() -> V) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| view().to_html());
     owner.unset_with_forced_cleanup();
-    html.replace("<!>", "<!---->")
+    html
 }
 
 #[cfg(test)]
@@ -214,24 +206,15 @@ mod tests {
     #[case(Language::ZhCn, "zh-CN")]
     #[case(Language::En, "en")]
     fn a_page_without_an_island_carries_no_script(#[case] language: Language, #[case] tag: &str) {
-        let shell = shell(
-            language,
-            Visitor::Customer {
-                name: "138****8000".to_owned(),
-            },
-        );
-        let Rendered { html, has_islands } = page(
-            &site(),
-            shell,
-            "n0nce",
-            || view! { <h1>{"one".to_owned()} {"two".to_owned()}</h1> },
-        );
+        let shell = shell(language, Visitor::Customer { name: "138****8000".to_owned() });
+        let Rendered { html, has_islands } =
+            page(&site(), shell, "n0nce", || view! { <h1>{"one".to_owned()} {"two".to_owned()}</h1> });
         assert!(!has_islands);
         assert!(html.starts_with(&format!("<!DOCTYPE html><html lang=\"{tag}\"><head>")));
         assert!(html.contains("<title>A &amp; B &lt;/title&gt; · "));
         assert!(html.contains("/pkg/wangting.css"));
         assert!(html.contains("aria-current=\"page\""));
-        for banned in ["<script", "<!>", "n0nce", " style=", "onclick"] {
+        for banned in ["<script", "<!>", "<!--", "n0nce", " style=", "onclick"] {
             assert!(!html.contains(banned), "{banned} in {html}");
         }
     }
@@ -243,10 +226,7 @@ mod tests {
         assert!(has_islands);
         assert_eq!(html.matches("<script").count(), 1);
         assert_eq!(html.matches("n0nce").count(), 1);
-        assert!(
-            html.contains("<script nonce=\"n0nce\" type=\"module\">"),
-            "{html}"
-        );
+        assert!(html.contains("<script nonce=\"n0nce\" type=\"module\">"), "{html}");
     }
 
     /// Lets people and browsers look at the styleguide without a server: `STYLEGUIDE=folder cargo test`.
@@ -258,17 +238,9 @@ mod tests {
                 title: "styleguide".to_owned(),
                 flash: Some("✓".to_owned()),
                 demo: true,
-                ..shell(
-                    language,
-                    Visitor::Customer {
-                        name: "138****8000".to_owned(),
-                    },
-                )
+                ..shell(language, Visitor::Customer { name: "138****8000".to_owned() })
             };
-            let html = page(&site(), shell, "", || {
-                crate::pages::styleguide::styleguide(language)
-            })
-            .html;
+            let html = page(&site(), shell, "", || crate::pages::styleguide::styleguide(language)).html;
             assert!(!html.contains(" style="));
             assert!(html.contains("&lt;/textarea&gt; &amp; co.</textarea>"));
             if let Ok(folder) = std::env::var("STYLEGUIDE") {

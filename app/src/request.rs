@@ -204,9 +204,9 @@ impl Visit {
     /// What was typed into this page's form when the session had expired, handed out once.
     pub async fn draft(&self) -> Result<Form, Failure> {
         let Some(token) = self.hall.cookies.get(&self.headers, Name::Draft) else { return Ok(Form::default()) };
-        let path = self.path.split('?').next().unwrap_or_default();
-        let fields = sessions::take_draft(self.desk(), &self.actor, token, path).await?;
-        Ok(fields.map(Form::new).unwrap_or_default())
+        let kept = sessions::take_draft(self.desk(), &self.actor, token).await?;
+        let here = self.path.split('?').next().unwrap_or_default();
+        Ok(kept.filter(|draft| draft.path == here).map(|draft| Form::new(draft.fields)).unwrap_or_default())
     }
 }
 

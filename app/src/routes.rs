@@ -168,7 +168,7 @@ async fn sign_in(visit: &Visit, method: &Method, body: Body) -> Response {
     if let Some(token) = token.filter(|_| method == Method::POST)
         && let Some(form) = read_form(visit, body).await
     {
-        match sessions::keep_draft(visit.desk(), token, page, form.keepable()).await {
+        match sessions::keep_draft(visit.desk(), token, page, form.fields()).await {
             Ok(Some(draft)) => {
                 response.headers_mut().append(header::SET_COOKIE, visit.hall.cookies.set(Name::Draft, &draft));
             }

@@ -14,10 +14,14 @@ mod passwords;
 mod sessions;
 
 pub use codes::{
-    CODE_DIGITS, CODE_TRIES, CODE_VALID_FOR, CODES_PER_HOUR, Checked, CodeRefusal, Recent, SendRefusal, may_send,
+    CODE_DIGITS, CODE_RESEND_AFTER, CODE_TRIES, CODE_VALID_FOR, CODES_PER_ADDRESS, CODES_PER_HOUR, Checked, CodeRefusal,
+    Recent, SendRefusal, may_send,
 };
 pub use lock_out::{FREE_TRIES, LONGEST_LOCK, Locked};
-pub use passwords::{PASSWORD_MAX, PASSWORD_MIN, PasswordRefusal, check_password};
+pub use passwords::{
+    PASSWORD_MAX, PASSWORD_MIN, PasswordRefusal, STAFF_PASSWORD_MIN, check_password, check_staff_password,
+    read_staff_name,
+};
 pub use sessions::SessionPolicy;
 
 vocabulary! {
@@ -50,15 +54,24 @@ pub enum Holder {
     Staff(StaffId),
 }
 
-/// A password with its lock-out state.
+/// A password.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credential {
     /// Whose.
     pub holder: Holder,
     /// argon2id hash in PHC form.
     pub password_hash: String,
+}
+
+/// Wrong passwords typed for one number or name, whether it belongs to somebody or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempts {
+    /// The number or name.
+    pub identifier: String,
     /// Wrong tries since the last right one.
     pub failures: i64,
+    /// When the last of them was made.
+    pub failed_at: Timestamp,
     /// No try is looked at before.
     pub locked_until: Option<Timestamp>,
 }

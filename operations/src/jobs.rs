@@ -118,6 +118,7 @@ pub async fn clean_up(desk: &Desk) -> Result<()> {
             unit.forget_sessions(ago(24)).await?;
             unit.forget_codes(ago(24)).await?;
             unit.forget_drafts(ago(24)).await?;
+            unit.forget_attempts(ago(24)).await?;
             unit.forget_answers(ago(24 * 7)).await?;
             Ok(())
         })

@@ -61,17 +61,17 @@ pub struct LineView {
 
 impl LineView {
     /// Whether the customer may report it lost.
-    pub fn may_report_lost(&self) -> Result<(), Refusal> {
+    pub fn may_report_lost(&self) -> std::result::Result<(), Refusal> {
         self.line.clone().report_lost(Loss::Lost).map(drop)
     }
 
     /// Whether the customer may pause it.
-    pub fn may_suspend(&self) -> Result<(), Refusal> {
+    pub fn may_suspend(&self) -> std::result::Result<(), Refusal> {
         self.line.clone().suspend().map(drop)
     }
 
     /// Whether the customer may end the pause or take the loss report back.
-    pub fn may_resume(&self) -> Result<(), Refusal> {
+    pub fn may_resume(&self) -> std::result::Result<(), Refusal> {
         self.line.clone().resume().map(drop)
     }
 }
@@ -123,7 +123,9 @@ pub async fn list(desk: &Desk, actor: &Actor) -> Result<LineList> {
     let names = desk.offering_names().await?;
     let (lines, products) = desk
         .store
-        .read(|mut unit| async move { Ok::<_, Error>((unit.lines_of(own.id()).await?, unit.products_of(own.id()).await?)) })
+        .read(|mut unit| async move {
+            Ok::<_, Error>((unit.lines_of(own.id()).await?, unit.products_of(own.id()).await?))
+        })
         .await?;
     let with_products = |line: Line| {
         let products = products.iter().filter(|product| product.line_id == line.id).cloned().collect();

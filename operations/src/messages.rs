@@ -179,12 +179,17 @@ impl Notice {
 
 /// Writes a notice to the outbox, by the ways the customer chose; safety notices always go by SMS.
 pub(crate) async fn send(desk: &Desk, work: &mut Unit, customer: &Customer, notice: &Notice) -> Result<()> {
-    let body = notice.body(customer.language);
     if customer.notify_by_sms || notice.is_security() {
-        let recipient = customer.mobile.as_str().to_owned();
-        post(desk, work, Some(customer), notice.topic(), MessageChannel::Sms, recipient, body.clone()).await?;
+        let (recipient, body) = (customer.mobile.as_str().to_owned(), notice.body(customer.language));
+        post(desk, work, Some(customer), notice.topic(), MessageChannel::Sms, recipient, body).await?;
     }
+    send_by_email(desk, work, customer, notice).await
+}
+
+/// Writes a notice to the outbox as an e-mail alone, if the customer wants those.
+pub(crate) async fn send_by_email(desk: &Desk, work: &mut Unit, customer: &Customer, notice: &Notice) -> Result<()> {
     if let Some(email) = customer.email.clone().filter(|_| customer.notify_by_email) {
+        let body = notice.body(customer.language);
         post(desk, work, Some(customer), notice.topic(), MessageChannel::Email, email, body).await?;
     }
     Ok(())

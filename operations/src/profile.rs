@@ -74,7 +74,12 @@ pub async fn view(desk: &Desk, actor: &Actor) -> Result<ProfileView> {
 }
 
 /// Changes the file, keeps what it held before, and tells the customer at the old address too. R-CUS-4
-pub async fn change(desk: &Desk, actor: &Actor, key: Uuid, command: &ChangeProfile) -> Result<ProfileChanged> {
+pub async fn change(
+    desk: &Desk,
+    actor: &Actor,
+    key: Uuid,
+    command: &ChangeProfile,
+) -> Result<ProfileChanged> {
     let own = actor.own(Operation::ChangeProfile)?;
     desk.perform(actor, Operation::ChangeProfile, key, command, |mut unit| async move {
         let before = customer(&mut unit, own.id()).await?;
@@ -117,7 +122,8 @@ pub async fn choose_language(desk: &Desk, actor: &Actor, language: Language) -> 
             unit.save_customer(&after, &changes).await?;
             let object = format!("customer:{}", before.code);
             let facts = serde_json::json!({ "before": before.language, "after": language });
-            let event = desk.audit_event(actor, Operation::ChangeLanguage, object, AuditOutcome::Done, &facts);
+            let event =
+                desk.audit_event(actor, Operation::ChangeLanguage, object, AuditOutcome::Done, &facts);
             Ok::<_, Error>(unit.record(&event).await?)
         })
         .await
@@ -187,7 +193,10 @@ fn is_plausible(address: &str) -> bool {
         && !local.contains("..")
         && domain.contains('.')
         && domain.split('.').all(label)
-        && domain.rsplit('.').next().is_some_and(|last| last.len() > 1 && !last.chars().all(|c| c.is_ascii_digit()))
+        && domain
+            .rsplit('.')
+            .next()
+            .is_some_and(|last| last.len() > 1 && !last.chars().all(|c| c.is_ascii_digit()))
 }
 
 #[cfg(test)]

@@ -16,8 +16,8 @@ use crm::{
     numbers::NumberKind,
     orders::{Channel, Doer},
     requests::{
-        About, Category, Choice, Draft, Entry, Field, FieldError, NewRequest, Request, RequestEvent, RequestState,
-        Transition, Wish, Words, check_duplicate, validate,
+        About, Category, Choice, Draft, Entry, Field, FieldError, NewRequest, Request, RequestEvent,
+        RequestState, Transition, Wish, Words, check_duplicate, validate,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -161,7 +161,8 @@ pub async fn view(desk: &Desk, actor: &Actor, number: &str) -> Result<RequestVie
             let mut events = unit.request_events(request.id).await?;
             events.retain(|event| event.kind.is_for_customer());
             let (line, bill) = concerned(&mut unit, &request).await?;
-            let (choices, next_doer, late) = (request.choices(now), request.next_doer(), request.is_late(now));
+            let (choices, next_doer, late) =
+                (request.choices(now), request.next_doer(), request.is_late(now));
             Ok(RequestView { request, events, line, bill, choices, next_doer, late })
         })
         .await
@@ -279,7 +280,7 @@ pub(crate) async fn concerned(unit: &mut Unit, request: &Request) -> Result<(Opt
         None => None,
     };
     let bill = match request.bill_id {
-        Some(id) => unit.bill(id).await?,
+        Some(id) => unit.bill(id).await?.map(|balance| balance.bill),
         None => None,
     };
     Ok((line, bill))

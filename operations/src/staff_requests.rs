@@ -125,7 +125,8 @@ pub async fn queue(desk: &Desk, actor: &Actor, route: Option<Route>, after: Opti
         .store
         .write(|mut unit| async move {
             let facts = serde_json::json!({ "route": route });
-            let event = desk.audit_event(actor, Operation::ViewQueue, "queue".into(), AuditOutcome::Done, &facts);
+            let event =
+                desk.audit_event(actor, Operation::ViewQueue, "queue".into(), AuditOutcome::Done, &facts);
             unit.record(&event).await?;
             let requests = unit.open_requests(route, after, PAGE + 1).await?;
             Ok::<_, Error>((requests, unit.staff_members().await?))
@@ -144,8 +145,7 @@ pub async fn queue(desk: &Desk, actor: &Actor, route: Option<Route>, after: Opti
 /// One request with its whole history.
 pub async fn view(desk: &Desk, actor: &Actor, number: &str) -> Result<StaffRequestView> {
     let worker = actor.queue(Operation::ViewQueue)?;
-    let seen = desk
-        .store
+    desk.store
         .write(|mut unit| async move {
             let request = worker.request(&mut unit, number).await?.into_inner();
             let customer = customer(&mut unit, request.customer_id).await?;
@@ -176,11 +176,7 @@ pub async fn view(desk: &Desk, actor: &Actor, number: &str) -> Result<StaffReque
                 request,
             })
         })
-        .await;
-    if let Err(error) = &seen {
-        desk.record_failure(actor, Operation::ViewQueue, error).await;
-    }
-    seen
+        .await
 }
 
 /// Takes a request. Of two who take it, one has it and the other is told.

@@ -7,7 +7,7 @@ mod sources;
 mod values;
 
 pub use sources::{Sources, Wish};
-pub use values::{OperatorOffset, PublicUrl, Secret};
+pub use values::{ForeignUrl, OperatorOffset, PublicUrl, Secret};
 
 use serde::{Deserialize, Serialize};
 use std::{
@@ -82,7 +82,7 @@ pub struct PaymentConfiguration {
     /// Serves the built-in sandbox provider; follows `demo` when not set.
     pub sandbox: Option<bool>,
     /// Checkout page of the provider; the sandbox's own when not set.
-    pub checkout_url: Option<String>,
+    pub checkout_url: Option<ForeignUrl>,
     /// Shared with the provider; made up and kept in `folder` when the sandbox is used and it is not set.
     pub secret: Option<Secret>,
 }
@@ -180,8 +180,8 @@ impl Default for Limits {
             timeout_seconds: 30,
             grace_seconds: 20,
             connections: 10_000,
-            requests_per_minute: 600,
-            sign_ins_per_minute: 20,
+            requests_per_minute: 3000,
+            sign_ins_per_minute: 60,
             loopback_is_exempt: true,
         }
     }

@@ -12,10 +12,18 @@ use crm::{
 #[async_trait]
 pub trait Bills: Send {
     /// A customer's bills, newest first, at most `limit`, only those whose period began before `before` (keyset).
-    async fn bills_of(&mut self, customer: CustomerId, before: Option<Date>, limit: i64) -> Result<Vec<BillBalance>>;
+    async fn bills_of(
+        &mut self,
+        customer: CustomerId,
+        before: Option<Date>,
+        limit: i64,
+    ) -> Result<Vec<BillBalance>>;
 
     /// A customer's bill by its number. The customer is part of the question: somebody else's bill is not found.
     async fn bill_of(&mut self, customer: CustomerId, number: &str) -> Result<Option<BillBalance>>;
+
+    /// One bill, for those who found it named in something they may see.
+    async fn bill(&mut self, id: BillId) -> Result<Option<BillBalance>>;
 
     /// The bill of the same account before the one whose period began on `period_first`.
     async fn bill_before(&mut self, account: AccountId, period_first: Date) -> Result<Option<BillBalance>>;

@@ -40,7 +40,12 @@ pub trait Orders: Send {
     async fn order_of(&mut self, customer: CustomerId, number: &str) -> Result<Option<Order>>;
 
     /// A customer's orders with their items, newest first.
-    async fn orders_of(&mut self, customer: CustomerId, before: Option<Before>, limit: i64) -> Result<Vec<Order>>;
+    async fn orders_of(
+        &mut self,
+        customer: CustomerId,
+        before: Option<Before>,
+        limit: i64,
+    ) -> Result<Vec<Order>>;
 
     /// The order that is open on a line: not cancelled, completed or rejected.
     async fn open_order_on(&mut self, line: LineId) -> Result<Option<Order>>;

@@ -24,8 +24,12 @@ pub trait Payments: Send {
     async fn payment_of(&mut self, customer: CustomerId, number: &str) -> Result<Option<Payment>>;
 
     /// A customer's payments with their allocations, newest first.
-    async fn payments_of(&mut self, customer: CustomerId, before: Option<Before>, limit: i64)
-    -> Result<Vec<Payment>>;
+    async fn payments_of(
+        &mut self,
+        customer: CustomerId,
+        before: Option<Before>,
+        limit: i64,
+    ) -> Result<Vec<Payment>>;
 
     /// The bills a payment goes to, oldest first.
     async fn bills_of_payment(&mut self, payment: PaymentId) -> Result<Vec<Bill>>;

@@ -5,7 +5,9 @@ use sqlx::{
     Decode, Encode, Postgres, Transaction, Type,
     encode::IsNull,
     error::BoxDynError,
-    postgres::{PgArgumentBuffer, PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgTypeInfo, PgValueRef},
+    postgres::{
+        PgArgumentBuffer, PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgTypeInfo, PgValueRef,
+    },
 };
 use std::{str::FromStr, time::Duration};
 
@@ -104,8 +106,11 @@ macro_rules! through_jiff {
             }
         }
 
-        impl<'q> Encode<'q, Postgres> for $own {
-            fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> std::result::Result<IsNull, BoxDynError> {
+        impl Encode<'_, Postgres> for $own {
+            fn encode_by_ref(
+                &self,
+                buffer: &mut PgArgumentBuffer,
+            ) -> std::result::Result<IsNull, BoxDynError> {
                 Encode::<Postgres>::encode_by_ref(&<$theirs>::from(self.0), buffer)
             }
         }

@@ -27,12 +27,20 @@ pub trait Requests: Send {
     async fn request_by_number(&mut self, number: &str) -> Result<Option<Request>>;
 
     /// A customer's requests, newest first.
-    async fn requests_of(&mut self, customer: CustomerId, before: Option<Before>, limit: i64)
-    -> Result<Vec<Request>>;
+    async fn requests_of(
+        &mut self,
+        customer: CustomerId,
+        before: Option<Before>,
+        limit: i64,
+    ) -> Result<Vec<Request>>;
 
     /// Open requests, of one desk or of all, the soonest due first, those due after `after` (keyset).
-    async fn open_requests(&mut self, route: Option<Route>, after: Option<Before>, limit: i64)
-    -> Result<Vec<Request>>;
+    async fn open_requests(
+        &mut self,
+        route: Option<Route>,
+        after: Option<Before>,
+        limit: i64,
+    ) -> Result<Vec<Request>>;
 
     /// A request's history in its order.
     async fn request_events(&mut self, request: RequestId) -> Result<Vec<RequestEvent>>;

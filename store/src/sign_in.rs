@@ -6,7 +6,7 @@ use crm::{
     Timestamp,
     customers::Msisdn,
     ids::{CustomerId, SessionId, StaffId},
-    sign_in::{Credential, Holder, OneTimeCode, Session, Staff},
+    sign_in::{Attempts, Credential, Holder, OneTimeCode, Session, Staff},
 };
 use std::collections::BTreeMap;
 
@@ -29,8 +29,20 @@ pub trait SignIn: Send {
     /// The password of a customer or member of staff.
     async fn credential(&mut self, holder: Holder) -> Result<Option<Credential>>;
 
-    /// Sets or replaces a password with its lock-out state.
+    /// Sets or replaces a password.
     async fn put_credential(&mut self, credential: &Credential) -> Result<()>;
+
+    /// Wrong tries under a number or name, whether it belongs to somebody or not.
+    async fn attempts(&mut self, identifier: &str) -> Result<Option<Attempts>>;
+
+    /// Keeps wrong tries.
+    async fn save_attempts(&mut self, attempts: &Attempts) -> Result<()>;
+
+    /// Forgets the wrong tries under a number or name.
+    async fn clear_attempts(&mut self, identifier: &str) -> Result<()>;
+
+    /// Forgets wrong tries made last before a time; says for how many numbers and names.
+    async fn forget_attempts(&mut self, before: Timestamp) -> Result<u64>;
 
     /// Keeps a code that was sent from `address`, and spends all earlier ones of the number.
     async fn add_code(&mut self, code: &OneTimeCode, address: &str) -> Result<()>;
@@ -73,6 +85,9 @@ pub trait SignIn: Send {
 
     /// One member of staff.
     async fn staff(&mut self, id: StaffId) -> Result<Option<Staff>>;
+
+    /// All members of staff, by name.
+    async fn staff_members(&mut self) -> Result<Vec<Staff>>;
 
     /// Adds a member of staff. Conflict when the name is taken.
     async fn add_staff(&mut self, staff: &Staff) -> Result<()>;

@@ -14,7 +14,7 @@ use sqlx::{
         SqlitePoolOptions, SqliteSynchronous, SqliteTypeInfo, SqliteValueRef,
     },
 };
-use std::{str::FromStr, sync::Arc, time::Duration};
+use std::{future::Future, str::FromStr, sync::Arc, time::Duration};
 use tokio::sync::{Mutex, Notify, OwnedMutexGuard, oneshot};
 
 /// The database that `sql/` is compiled for here.
@@ -68,17 +68,21 @@ impl Engine {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
+            .statement_cache_capacity(STATEMENTS)
             .pragma("cache_size", "-16000")
-            .pragma("temp_store", "memory")
-            .optimize_on_close(true, None);
-        if let Some(folder) = options.get_filename().parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).map_err(|error| Error::Unavailable(format!("{address}: {error}")))?;
+            .pragma("temp_store", "memory");
+        if let Some(folder) = options.get_filename().parent().filter(|folder| !folder.as_os_str().is_empty())
+        {
+            std::fs::create_dir_all(folder)
+                .map_err(|error| Error::Unavailable(format!("{address}: {error}")))?;
         }
         let mut connection = SqliteConnection::connect_with(&options).await?;
         sqlx::migrate!("migrations/sqlite").run(&mut connection).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(Duration::from_secs(5))
+            // A file does not hang up.
+            .test_before_acquire(false)
             .connect_with(options.read_only(true).create_if_missing(false))
             .await?;
         let writer = Writer { connection, open: false, savepoint: false, waiting: Vec::new() };
@@ -89,15 +93,12 @@ impl Engine {
 
     pub(crate) async fn begin_write(&self) -> Result<Box<dyn Work>> {
         let mut writer = Arc::clone(&self.writer).lock_owned().await;
-        writer.drop_cancelled().await?;
-        if !writer.open {
-            writer.run("BEGIN IMMEDIATE").await?;
-            writer.open = true;
-            self.opened.notify_one();
-        }
-        writer.savepoint = true;
-        writer.run("SAVEPOINT work").await?;
-        Ok(Box::new(sql::Session { held: Held::Writer(writer) }))
+        let opened = Arc::clone(&self.opened);
+        let writer = to_the_end(async move {
+            writer.begin(&opened).await?;
+            Ok(writer)
+        });
+        Ok(Box::new(sql::Session { held: Held::Writer(writer.await?) }))
     }
 
     pub(crate) async fn begin_read(&self) -> Result<Box<dyn Work>> {
@@ -113,6 +114,9 @@ impl Engine {
         self.readers.close().await;
         let mut writer = self.writer.lock().await;
         writer.commit().await;
+        if let Err(error) = writer.run("PRAGMA optimize").await {
+            tracing::warn!(%error, "the statistics of the tables could not be brought up to date");
+        }
     }
 }
 
@@ -122,30 +126,75 @@ impl Writer {
         Ok(())
     }
 
-    /// Undoes the work of an owner that was cancelled in the middle of it.
-    async fn drop_cancelled(&mut self) -> Result<()> {
-        if std::mem::take(&mut self.savepoint) {
-            self.run("ROLLBACK TO work").await?;
-            self.run("RELEASE work").await?;
+    /// Begins somebody's work, in the shared transaction if one is open.
+    async fn begin(&mut self, opened: &Notify) -> Result<()> {
+        self.drop_cancelled().await;
+        if !self.open {
+            self.run("BEGIN IMMEDIATE").await?;
+            self.open = true;
+            opened.notify_one();
         }
-        Ok(())
+        self.savepoint = true;
+        self.run("SAVEPOINT work").await
+    }
+
+    /// Ends somebody's work; they are answered once the transaction is committed.
+    async fn end(&mut self, keep: bool) -> Result<oneshot::Receiver<std::result::Result<(), String>>> {
+        if keep {
+            self.run("RELEASE work").await?;
+            self.savepoint = false;
+        } else {
+            self.undo().await?;
+        }
+        let (answer, committed) = oneshot::channel();
+        self.waiting.push(answer);
+        Ok(committed)
+    }
+
+    /// Undoes the present savepoint. When that fails, the engine has given up the whole transaction (the disk is full,
+    /// the file cannot be written), and so does everyone in it.
+    async fn undo(&mut self) -> Result<()> {
+        self.savepoint = false;
+        let undone = match self.run("ROLLBACK TO work").await {
+            Ok(()) => self.run("RELEASE work").await,
+            failed => failed,
+        };
+        if let Err(error) = &undone {
+            self.finish("ROLLBACK", Err(error.to_string())).await;
+        }
+        undone
+    }
+
+    /// Undoes the work of an owner that was cancelled in the middle of it.
+    async fn drop_cancelled(&mut self) {
+        if self.savepoint
+            && let Err(error) = self.undo().await
+        {
+            tracing::error!(%error, "the engine gave up a transaction");
+        }
     }
 
     async fn commit(&mut self) {
+        self.drop_cancelled().await;
         if !self.open {
             return;
         }
-        let mut done = self.drop_cancelled().await;
-        if done.is_ok() {
-            done = self.run("COMMIT").await;
+        match self.run("COMMIT").await {
+            Ok(()) => self.answer(&Ok(())),
+            Err(error) => self.finish("ROLLBACK", Err(error.to_string())).await,
         }
-        if done.is_err()
-            && let Err(error) = self.run("ROLLBACK").await
-        {
-            tracing::error!(%error, "a transaction could be neither committed nor rolled back");
+    }
+
+    /// Leaves the shared transaction by `statement`, whether or not the engine has left it by itself.
+    async fn finish(&mut self, statement: &'static str, answer: std::result::Result<(), String>) {
+        if let Err(error) = self.run(statement).await {
+            tracing::warn!(%error, "a transaction had ended by itself");
         }
+        self.answer(&answer);
+    }
+
+    fn answer(&mut self, answer: &std::result::Result<(), String>) {
         self.open = false;
-        let answer = done.map_err(|error| error.to_string());
         for waiting in self.waiting.drain(..) {
             // Whoever was cancelled meanwhile does not listen any more; the work is kept all the same.
             let _ = waiting.send(answer.clone());
@@ -161,6 +210,12 @@ async fn commit_groups(writer: std::sync::Weak<Mutex<Writer>>, opened: Arc<Notif
         let Some(writer) = writer.upgrade() else { return };
         writer.lock().await.commit().await;
     }
+}
+
+/// Runs a step to its end even when its caller is cancelled: a statement that was sent is carried out all the same, and
+/// the flags of the writer must tell so.
+async fn to_the_end<T: Send + 'static>(step: impl Future<Output = Result<T>> + Send + 'static) -> Result<T> {
+    tokio::spawn(step).await.map_err(|error| Error::Unavailable(error.to_string()))?
 }
 
 /// What a session works on.
@@ -182,15 +237,7 @@ impl Held {
             Self::Snapshot(transaction) => return Ok(transaction.rollback().await?),
             Self::Writer(writer) => writer,
         };
-        if keep {
-            writer.run("RELEASE work").await?;
-            writer.savepoint = false;
-        } else {
-            writer.drop_cancelled().await?;
-        }
-        let (answer, committed) = oneshot::channel();
-        writer.waiting.push(answer);
-        drop(writer);
+        let committed = to_the_end(async move { writer.end(keep).await }).await?;
         // A refusal waits too: it may rest on what others wrote in the same transaction.
         match committed.await {
             Ok(answer) => answer.map_err(Error::Unavailable),
@@ -211,10 +258,17 @@ impl Type<Sqlite> for Instant {
     fn type_info() -> SqliteTypeInfo {
         <i64 as Type<Sqlite>>::type_info()
     }
+
+    fn compatible(info: &SqliteTypeInfo) -> bool {
+        <i64 as Type<Sqlite>>::compatible(info)
+    }
 }
 
-impl<'q> Encode<'q, Sqlite> for Instant {
-    fn encode_by_ref(&self, arguments: &mut SqliteArgumentsBuffer) -> std::result::Result<IsNull, BoxDynError> {
+impl Encode<'_, Sqlite> for Instant {
+    fn encode_by_ref(
+        &self,
+        arguments: &mut SqliteArgumentsBuffer,
+    ) -> std::result::Result<IsNull, BoxDynError> {
         Encode::<Sqlite>::encode_by_ref(&self.0.as_microsecond(), arguments)
     }
 }
@@ -232,8 +286,11 @@ impl Type<Sqlite> for Day {
     }
 }
 
-impl<'q> Encode<'q, Sqlite> for Day {
-    fn encode_by_ref(&self, arguments: &mut SqliteArgumentsBuffer) -> std::result::Result<IsNull, BoxDynError> {
+impl Encode<'_, Sqlite> for Day {
+    fn encode_by_ref(
+        &self,
+        arguments: &mut SqliteArgumentsBuffer,
+    ) -> std::result::Result<IsNull, BoxDynError> {
         Encode::<Sqlite>::encode(self.0.to_string(), arguments)
     }
 }

@@ -1,10 +1,10 @@
 //! The store and its units of work.
 
 use crate::{
-    Error, Result, Retry, accounts::Accounts, audit::Audit, bills::Bills, catalogue::Catalogue, customers::Customers,
-    idempotency::Idempotency, imports::Imports, jobs::Jobs, ledger::Ledger, lines::Lines, messages::Messages,
-    orders::Orders, payments::Payments, postgres, recommendations::Recommendations, requests::Requests,
-    sign_in::SignIn, sqlite, usage::Usage,
+    Error, Result, Retry, accounts::Accounts, audit::Audit, bills::Bills, catalogue::Catalogue,
+    customers::Customers, idempotency::Idempotency, imports::Imports, jobs::Jobs, ledger::Ledger,
+    lines::Lines, messages::Messages, orders::Orders, payments::Payments, postgres,
+    recommendations::Recommendations, requests::Requests, sign_in::SignIn, sqlite, usage::Usage,
 };
 use async_trait::async_trait;
 use std::{future::Future, sync::Arc};
@@ -66,7 +66,11 @@ impl Store {
         let engine = match address.split_once(':') {
             Some(("sqlite", _)) => Engine::Sqlite(sqlite::Engine::open(address).await?),
             Some(("postgres" | "postgresql", _)) => Engine::Postgres(postgres::Engine::open(address).await?),
-            _ => return Err(Error::Address(format!("a database is sqlite:PATH or postgres://…, not {address:?}"))),
+            _ => {
+                return Err(Error::Address(format!(
+                    "a database is sqlite:PATH or postgres://…, not {address:?}"
+                )));
+            }
         };
         Ok(Self { engine })
     }

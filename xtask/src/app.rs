@@ -52,14 +52,8 @@ impl App {
             Profile::Debug => "debug",
             Profile::Release => "release",
         };
-        let program = workshop
-            .target
-            .join(folder)
-            .join(format!("wangting{}", env::consts::EXE_SUFFIX));
-        Self {
-            program,
-            site: workshop.target.join("site"),
-        }
+        let program = workshop.target.join(folder).join(format!("wangting{}", env::consts::EXE_SUFFIX));
+        Self { program, site: workshop.target.join("site") }
     }
 
     /// Installs the tools that are missing and builds both sides. They are two runs of cargo, side by side: one run
@@ -83,9 +77,7 @@ impl App {
     /// A command of cargo-leptos.
     pub(crate) fn leptos(&self, workshop: &Workshop, subcommand: &str) -> Command {
         let mut command = workshop.command("cargo");
-        command
-            .args(["leptos", subcommand])
-            .env("LEPTOS_SITE_ROOT", &self.site);
+        command.args(["leptos", subcommand]).env("LEPTOS_SITE_ROOT", &self.site);
         command
     }
 
@@ -93,9 +85,8 @@ impl App {
     pub(crate) fn make_demo(&self, workshop: &Workshop, database: &str) -> Result<Demo> {
         let mut demo = workshop.command(&self.program);
         demo.args(["demo", "--json", "--database", database]);
-        let json = workshop.step("making the demo operator", || {
-            processes::output(&mut demo, &workshop.interruption)
-        })?;
+        let json = workshop
+            .step("making the demo operator", || processes::output(&mut demo, &workshop.interruption))?;
         Demo::read(json)
     }
 
@@ -123,9 +114,7 @@ impl Demo {
     fn read(json: String) -> Result<Self> {
         let value: serde_json::Value =
             serde_json::from_str(&json).context("`wangting demo --json` did not print JSON")?;
-        let accounts = value
-            .as_array()
-            .context("`wangting demo --json` did not print a list")?;
+        let accounts = value.as_array().context("`wangting demo --json` did not print a list")?;
         let accounts = accounts.iter().map(Account::read).collect::<Result<_>>()?;
         Ok(Self { json, accounts })
     }
@@ -133,20 +122,11 @@ impl Demo {
     /// The accounts, one in a line.
     pub(crate) fn table(&self) -> String {
         let width = |part: fn(&Account) -> &str| {
-            self.accounts
-                .iter()
-                .map(|account| part(account).chars().count())
-                .max()
-                .unwrap_or_default()
+            self.accounts.iter().map(|account| part(account).chars().count()).max().unwrap_or_default()
         };
         let (state, login, password) = (width(|a| &a.state), width(|a| &a.login), width(|a| &a.password));
         let line = |account: &Account| {
-            let Account {
-                state: s,
-                login: l,
-                password: p,
-                note,
-            } = account;
+            let Account { state: s, login: l, password: p, note } = account;
             let line = format!("  {s:state$}  {l:login$}  {p:password$}  {note}");
             format!("{}\n", line.trim_end())
         };
@@ -187,12 +167,9 @@ mod tests {
 
     #[test]
     fn an_account_one_cannot_sign_in_with_is_refused() {
-        for json in [
-            "{}",
-            "not JSON",
-            r#"[{"state": "new", "mobile": "13800138000"}]"#,
-            r#"[{"state": "new"}]"#,
-        ] {
+        for json in
+            ["{}", "not JSON", r#"[{"state": "new", "mobile": "13800138000"}]"#, r#"[{"state": "new"}]"#]
+        {
             assert!(Demo::read(json.to_owned()).is_err(), "{json}");
         }
     }

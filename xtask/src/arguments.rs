@@ -103,22 +103,15 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
         "build" => build(&mut parser),
         "test" => test(&mut parser),
         "bench" => bench(&mut parser),
-        "postgres" => Ok(Command::Postgres {
-            beside: beside(&mut parser)?,
-        }),
-        "hall" => Ok(Command::Hall {
-            beside: beside(&mut parser)?,
-        }),
+        "postgres" => Ok(Command::Postgres { beside: beside(&mut parser)? }),
+        "hall" => Ok(Command::Hall { beside: beside(&mut parser)? }),
         unknown => bail!("there is no command `{unknown}`\n\n{HELP}"),
     }
 }
 
 fn serving(parser: &mut lexopt::Parser) -> Result<Serving> {
-    let mut wishes = Serving {
-        profile: Profile::Debug,
-        database: DEFAULT_DATABASE.to_owned(),
-        port: DEFAULT_PORT,
-    };
+    let mut wishes =
+        Serving { profile: Profile::Debug, database: DEFAULT_DATABASE.to_owned(), port: DEFAULT_PORT };
     while let Some(argument) = parser.next()? {
         match argument {
             Long("release") => wishes.profile = Profile::Release,
@@ -165,10 +158,7 @@ fn bench(parser: &mut lexopt::Parser) -> Result<Command> {
 
 /// The command after `--` (which may be left out).
 fn beside(parser: &mut lexopt::Parser) -> Result<Vec<OsString>> {
-    let command: Vec<OsString> = parser
-        .raw_args()?
-        .skip_while(|argument| argument == "--")
-        .collect();
+    let command: Vec<OsString> = parser.raw_args()?.skip_while(|argument| argument == "--").collect();
     if command.is_empty() {
         bail!("name the command to run, after `--`");
     }
@@ -185,21 +175,15 @@ mod tests {
 
     #[test]
     fn serve_has_defaults_for_a_laptop() {
-        let wishes = Serving {
-            profile: Profile::Debug,
-            database: "sqlite:var/wangting.db".into(),
-            port: 3000,
-        };
+        let wishes =
+            Serving { profile: Profile::Debug, database: "sqlite:var/wangting.db".into(), port: 3000 };
         assert_eq!(parsed("serve").unwrap(), Command::Serve(wishes));
     }
 
     #[test]
     fn serve_takes_its_options_in_any_order_and_form() {
-        let wishes = || Serving {
-            profile: Profile::Release,
-            database: "postgres://hall@db/hall".into(),
-            port: 8080,
-        };
+        let wishes =
+            || Serving { profile: Profile::Release, database: "postgres://hall@db/hall".into(), port: 8080 };
         for line in [
             "serve --release --database postgres://hall@db/hall --port 8080",
             "serve --port=8080 --database=postgres://hall@db/hall --release",
@@ -212,29 +196,18 @@ mod tests {
     fn suites_may_be_chosen() {
         assert_eq!(
             parsed("test --only rust --only lints").unwrap(),
-            Command::Test {
-                only: vec![Suite::Rust, Suite::Lints]
-            }
+            Command::Test { only: vec![Suite::Rust, Suite::Lints] }
         );
         assert_eq!(parsed("test").unwrap(), Command::Test { only: vec![] });
     }
 
     #[test]
     fn a_command_beside_keeps_its_own_options() {
-        let words = || {
-            ["cargo", "test", "-p", "store", "--", "--nocapture"]
-                .map(OsString::from)
-                .to_vec()
-        };
-        for line in [
-            "postgres -- cargo test -p store -- --nocapture",
-            "postgres cargo test -p store -- --nocapture",
-        ] {
-            assert_eq!(
-                parsed(line).unwrap(),
-                Command::Postgres { beside: words() },
-                "{line}"
-            );
+        let words = || ["cargo", "test", "-p", "store", "--", "--nocapture"].map(OsString::from).to_vec();
+        for line in
+            ["postgres -- cargo test -p store -- --nocapture", "postgres cargo test -p store -- --nocapture"]
+        {
+            assert_eq!(parsed(line).unwrap(), Command::Postgres { beside: words() }, "{line}");
         }
     }
 

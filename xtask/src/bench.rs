@@ -12,21 +12,10 @@ use crate::workshop::Workshop;
 pub(crate) fn run(workshop: &Workshop, json: bool) -> Result<ExitCode> {
     let app = App::build(workshop, Profile::Release)?;
     let mut bench = workshop.command("cargo");
-    bench.args([
-        "bench",
-        "--locked",
-        "--package",
-        "server",
-        "--bench",
-        "figures",
-        "--",
-    ]);
+    bench.args(["bench", "--locked", "--package", "server", "--bench", "figures", "--"]);
     if json {
         bench.arg("--json");
     }
     bench.env("WANGTING_SITE_ROOT", &app.site);
-    Ok(processes::exit_code(processes::status(
-        &mut bench,
-        &workshop.interruption,
-    )?))
+    Ok(processes::exit_code(processes::status(&mut bench, &workshop.interruption)?))
 }

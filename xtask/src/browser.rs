@@ -12,12 +12,7 @@ use crate::processes;
 use crate::workshop::Workshop;
 
 /// Names under which Chromium is installed, the ones it is likeliest to have first.
-const NAMES: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-];
+const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// The folder of the browser suite.
 pub(crate) fn folder(workshop: &Workshop) -> PathBuf {
@@ -48,8 +43,7 @@ pub(crate) fn provide_packages(workshop: &Workshop) -> Result<()> {
         let mut npm = workshop.command("npm");
         npm.current_dir(&folder).args(["ci", "--no-audit", "--no-fund"]);
         // The system's browser is used.
-        npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
-            .stdout(std::io::stderr());
+        npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").stdout(std::io::stderr());
         processes::run(&mut npm, &workshop.interruption)?;
         fs::write(&installed, &lock).with_context(|| format!("cannot write {}", installed.display()))
     })

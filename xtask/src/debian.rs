@@ -19,9 +19,7 @@ pub(crate) fn install(workshop: &Workshop, packages: &[&str]) -> Result<()> {
             let mut command = workshop.command("apt-get");
             command.args(["--quiet", "--yes"]).args(arguments);
             // What is said here must not end up in an output that somebody reads by program.
-            command
-                .env("DEBIAN_FRONTEND", "noninteractive")
-                .stdout(std::io::stderr());
+            command.env("DEBIAN_FRONTEND", "noninteractive").stdout(std::io::stderr());
             processes::run(&mut command, &workshop.interruption)
         };
         apt_get(&["update"])?;

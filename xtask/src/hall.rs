@@ -74,12 +74,7 @@ impl Template {
         if up != Some(true) {
             bail!("the demo hall does not open:\n{}", end_of(&log_path));
         }
-        Ok(Hall {
-            template: self,
-            url: format!("http://127.0.0.1:{port}"),
-            _server: server,
-            folder,
-        })
+        Ok(Hall { template: self, url: format!("http://127.0.0.1:{port}"), _server: server, folder })
     }
 }
 
@@ -112,9 +107,7 @@ pub(crate) fn beside(workshop: &Workshop, command: &[OsString]) -> Result<ExitCo
     let template = Template::make(workshop)?;
     let hall = template.open(workshop)?;
     eprintln!("the hall is open on {}, in {}", hall.url, hall.folder().display());
-    let [program, arguments @ ..] = command else {
-        bail!("there is no command to run")
-    };
+    let [program, arguments @ ..] = command else { bail!("there is no command to run") };
     let mut command = workshop.command(program.clone());
     command.args(arguments).current_dir(browser::folder(workshop));
     let status =
@@ -126,10 +119,7 @@ pub(crate) fn beside(workshop: &Workshop, command: &[OsString]) -> Result<ExitCo
 }
 
 fn temporary() -> Result<TempDir> {
-    tempfile::Builder::new()
-        .prefix("wangting-hall-")
-        .tempdir()
-        .context("cannot make a temporary folder")
+    tempfile::Builder::new().prefix("wangting-hall-").tempdir().context("cannot make a temporary folder")
 }
 
 fn database(folder: &Path) -> String {

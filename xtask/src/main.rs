@@ -52,11 +52,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Serve(wishes) => serve::serve(&workshop, &wishes),
         Command::Watch(wishes) => serve::watch(&workshop, &wishes),
         Command::Build { profile } => app::App::build(&workshop, profile).map(|app| {
-            println!(
-                "program: {}\nsite:    {}",
-                app.program.display(),
-                app.site.display()
-            );
+            println!("program: {}\nsite:    {}", app.program.display(), app.site.display());
             ExitCode::SUCCESS
         }),
         Command::Test { only } => suites::run(&workshop, &only),

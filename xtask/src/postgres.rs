@@ -45,19 +45,11 @@ impl Postgres {
                 let port = free_port()?;
                 let mut server = Running::start(&mut cluster.server(workshop, port)?)?;
                 let up = workshop.interruption.wait_for(START_LIMIT, || {
-                    Ok(if cluster.is_ready() {
-                        Some(true)
-                    } else {
-                        server.ended()?.map(|_| false)
-                    })
+                    Ok(if cluster.is_ready() { Some(true) } else { server.ended()?.map(|_| false) })
                 })?;
                 if up == Some(true) {
                     let url = format!("postgres://{ROLE}@127.0.0.1:{port}/postgres");
-                    return Ok(Self {
-                        url,
-                        _server: server,
-                        _folder: cluster.folder,
-                    });
+                    return Ok(Self { url, _server: server, _folder: cluster.folder });
                 }
                 if attempt == ATTEMPTS || up.is_none() {
                     bail!("PostgreSQL does not start:\n{}", cluster.end_of_log());
@@ -72,9 +64,7 @@ impl Postgres {
 pub(crate) fn beside(workshop: &Workshop, command: &[OsString]) -> Result<ExitCode> {
     let postgres = Postgres::start(workshop)?;
     eprintln!("{VARIABLE}={}", postgres.url);
-    let [program, arguments @ ..] = command else {
-        bail!("there is no command to run")
-    };
+    let [program, arguments @ ..] = command else { bail!("there is no command to run") };
     let mut command = workshop.command(program.clone());
     command.args(arguments).env(VARIABLE, &postgres.url);
     let status = Running::start_in_terminal(&mut command)?.wait(&workshop.interruption)?;
@@ -108,10 +98,7 @@ struct Owner {
 impl Cluster {
     fn make(workshop: &Workshop) -> Result<Self> {
         let programs = programs(workshop)?;
-        let owner = rustix::process::geteuid()
-            .is_root()
-            .then(Owner::find)
-            .transpose()?;
+        let owner = rustix::process::geteuid().is_root().then(Owner::find).transpose()?;
         let folder = tempfile::Builder::new()
             .prefix("wangting-postgres-")
             .tempdir_in(temporary_place(owner.is_some()))
@@ -119,23 +106,11 @@ impl Cluster {
         if let Some(Owner { user, group }) = owner {
             chown(folder.path(), Some(user), Some(group)).context("cannot give the folder away")?;
         }
-        let cluster = Self {
-            programs,
-            owner,
-            folder,
-        };
+        let cluster = Self { programs, owner, folder };
         let mut initdb = cluster.command(workshop, "initdb")?;
-        initdb
-            .arg("--pgdata")
-            .arg(cluster.data())
-            .args(["--username", ROLE, "--auth=trust"]);
+        initdb.arg("--pgdata").arg(cluster.data()).args(["--username", ROLE, "--auth=trust"]);
         // Nothing here has to survive a loss of power.
-        initdb.args([
-            "--encoding=UTF8",
-            "--locale=C.UTF-8",
-            "--no-sync",
-            "--no-instructions",
-        ]);
+        initdb.args(["--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"]);
         processes::run(&mut initdb, &workshop.interruption)
             .with_context(|| format!("initdb said:\n{}", cluster.end_of_log()))?;
         Ok(cluster)
@@ -161,10 +136,7 @@ impl Cluster {
     fn command(&self, workshop: &Workshop, program: &str) -> Result<Command> {
         let log = File::options().create(true).append(true).open(self.log())?;
         let mut command = workshop.command(self.programs.join(program));
-        command
-            .current_dir(self.folder.path())
-            .stdout(log.try_clone()?)
-            .stderr(log);
+        command.current_dir(self.folder.path()).stdout(log.try_clone()?).stderr(log);
         // Settings for clients that the user may have must not reach the server.
         processes::forget_variables(&mut command, "PG");
         if let Some(Owner { user, group }) = self.owner {
@@ -183,11 +155,8 @@ impl Cluster {
 
     /// The server writes its state into the last line of this file; `pg_ctl` reads the same.
     fn is_ready(&self) -> bool {
-        fs::read_to_string(self.data().join("postmaster.pid")).is_ok_and(|text| {
-            text.lines()
-                .next_back()
-                .is_some_and(|line| line.trim() == "ready")
-        })
+        fs::read_to_string(self.data().join("postmaster.pid"))
+            .is_ok_and(|text| text.lines().next_back().is_some_and(|line| line.trim() == "ready"))
     }
 
     fn end_of_log(&self) -> String {
@@ -210,10 +179,7 @@ impl Owner {
             let mut fields = line.split(':');
             (fields.next() == Some(name)).then_some(())?;
             let mut ids = fields.skip(1).map_while(|field| field.parse().ok());
-            Some(Self {
-                user: ids.next()?,
-                group: ids.next()?,
-            })
+            Some(Self { user: ids.next()?, group: ids.next()? })
         })
     }
 }
@@ -221,9 +187,7 @@ impl Owner {
 /// The last lines of a log, for error messages.
 pub(crate) fn end_of(log: &Path) -> String {
     const LINES: usize = 40;
-    let text = fs::read(log)
-        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-        .unwrap_or_default();
+    let text = fs::read(log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
     let lines: Vec<&str> = text.lines().collect();
     lines[lines.len().saturating_sub(LINES)..].join("\n")
 }
@@ -239,11 +203,7 @@ fn programs(workshop: &Workshop) -> Result<PathBuf> {
 
 fn find_programs(workshop: &Workshop) -> Option<PathBuf> {
     let on_path = workshop.which("initdb").and_then(|file| file.canonicalize().ok());
-    if let Some(folder) = on_path
-        .as_deref()
-        .and_then(Path::parent)
-        .filter(|folder| has_server(folder))
-    {
+    if let Some(folder) = on_path.as_deref().and_then(Path::parent).filter(|folder| has_server(folder)) {
         return Some(folder.to_owned());
     }
     let versions = fs::read_dir(DEBIAN_VERSIONS).ok()?.filter_map(Result::ok);
@@ -258,9 +218,7 @@ fn find_programs(workshop: &Workshop) -> Option<PathBuf> {
 }
 
 fn has_server(folder: &Path) -> bool {
-    ["initdb", "postgres"]
-        .iter()
-        .all(|program| folder.join(program).is_file())
+    ["initdb", "postgres"].iter().all(|program| folder.join(program).is_file())
 }
 
 /// A place for temporary folders. The temporary folder of root may be closed to everybody else.
@@ -276,11 +234,7 @@ fn temporary_place(for_another_user: bool) -> PathBuf {
         return usual;
     }
     let others = ["/tmp", "/var/tmp"].map(PathBuf::from);
-    std::iter::once(&usual)
-        .chain(&others)
-        .find(|folder| open(folder))
-        .cloned()
-        .unwrap_or(usual)
+    std::iter::once(&usual).chain(&others).find(|folder| open(folder)).cloned().unwrap_or(usual)
 }
 
 #[cfg(test)]
@@ -291,13 +245,7 @@ mod tests {
     fn the_owner_is_found_by_name_alone() {
         let accounts =
             "root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65533:nobody:/nonexistent:/bin/false\n";
-        assert_eq!(
-            Owner::named(accounts, "nobody"),
-            Some(Owner {
-                user: 65534,
-                group: 65533
-            })
-        );
+        assert_eq!(Owner::named(accounts, "nobody"), Some(Owner { user: 65534, group: 65533 }));
         assert_eq!(Owner::named(accounts, "postgres"), None);
         assert_eq!(Owner::named("postgres:x:none\n", "postgres"), None);
     }
@@ -306,11 +254,7 @@ mod tests {
     fn the_end_of_a_log_is_short() {
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("log");
-        fs::write(
-            &log,
-            (1..=100).map(|n| n.to_string()).collect::<Vec<_>>().join("\n"),
-        )
-        .unwrap();
+        fs::write(&log, (1..=100).map(|n| n.to_string()).collect::<Vec<_>>().join("\n")).unwrap();
         assert!(end_of(&log).starts_with("61\n"));
         assert!(end_of(&log).ends_with("\n100"));
         assert_eq!(end_of(&folder.path().join("absent")), "");

@@ -39,11 +39,8 @@ impl Interruption {
     /// Begins to take the signals that ask a program to stop.
     pub(crate) fn watch() -> Result<Self> {
         let asked = Arc::new(AtomicBool::new(false));
-        for signal in [
-            signal_hook::consts::SIGINT,
-            signal_hook::consts::SIGTERM,
-            signal_hook::consts::SIGHUP,
-        ] {
+        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP]
+        {
             signal_hook::flag::register(signal, Arc::clone(&asked)).context("cannot listen for signals")?;
         }
         Ok(Self(asked))
@@ -56,11 +53,7 @@ impl Interruption {
 
     /// Refuses to go on once the user asked to stop.
     pub(crate) fn check(&self) -> Result<()> {
-        if self.asked() {
-            Err(Interrupted.into())
-        } else {
-            Ok(())
-        }
+        if self.asked() { Err(Interrupted.into()) } else { Ok(()) }
     }
 
     /// Looks every few milliseconds whether `ready` has an answer; `Ok(None)` when it had none within `limit`.
@@ -106,24 +99,14 @@ impl Running {
 
     fn spawn(command: &mut Command, group: bool) -> Result<Self> {
         let name = command.get_program().to_string_lossy().into_owned();
-        let child = command
-            .spawn()
-            .with_context(|| format!("cannot start `{name}`"))?;
-        Ok(Self {
-            child,
-            name,
-            group,
-            ended: None,
-        })
+        let child = command.spawn().with_context(|| format!("cannot start `{name}`"))?;
+        Ok(Self { child, name, group, ended: None })
     }
 
     /// How the program ended, if it did.
     pub(crate) fn ended(&mut self) -> Result<Option<ExitStatus>> {
         if self.ended.is_none() {
-            self.ended = self
-                .child
-                .try_wait()
-                .with_context(|| format!("cannot wait for `{}`", self.name))?;
+            self.ended = self.child.try_wait().with_context(|| format!("cannot wait for `{}`", self.name))?;
         }
         Ok(self.ended)
     }
@@ -164,11 +147,7 @@ impl Running {
     fn signal(&self, signal: Signal) {
         if self.ended.is_none() {
             let id = Pid::from_child(&self.child);
-            let _ = if self.group {
-                kill_process_group(id, signal)
-            } else {
-                kill_process(id, signal)
-            };
+            let _ = if self.group { kill_process_group(id, signal) } else { kill_process(id, signal) };
         }
     }
 }
@@ -190,11 +169,7 @@ pub(crate) fn status(command: &mut Command, interruption: &Interruption) -> Resu
 /// Runs a program to its end and takes anything but success for an error.
 pub(crate) fn run(command: &mut Command, interruption: &Interruption) -> Result<()> {
     let status = status(command, interruption)?;
-    if status.success() {
-        Ok(())
-    } else {
-        bail!("`{}` failed: {status}", written(command))
-    }
+    if status.success() { Ok(()) } else { bail!("`{}` failed: {status}", written(command)) }
 }
 
 /// Runs a program to its end and gives each line of its standard output to `take`.
@@ -223,11 +198,7 @@ pub(crate) fn output(command: &mut Command, interruption: &Interruption) -> Resu
         text.push_str(line);
         text.push('\n');
     })?;
-    if status.success() {
-        Ok(text)
-    } else {
-        bail!("`{}` failed: {status}", written(command))
-    }
+    if status.success() { Ok(text) } else { bail!("`{}` failed: {status}", written(command)) }
 }
 
 /// Keeps variables of our own environment from a program.
@@ -248,10 +219,7 @@ pub(crate) fn exit_code(status: ExitStatus) -> ExitCode {
 /// The command as one would type it, for messages.
 fn written(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -270,13 +238,8 @@ mod tests {
 
     #[test]
     fn output_is_whole_and_failure_is_an_error() {
-        assert_eq!(
-            output(&mut shell("echo one; echo two"), &nobody_asks()).unwrap(),
-            "one\ntwo\n"
-        );
-        let error = output(&mut shell("echo one; exit 3"), &nobody_asks())
-            .unwrap_err()
-            .to_string();
+        assert_eq!(output(&mut shell("echo one; echo two"), &nobody_asks()).unwrap(), "one\ntwo\n");
+        let error = output(&mut shell("echo one; exit 3"), &nobody_asks()).unwrap_err().to_string();
         assert!(error.contains("exit 3"), "{error}");
     }
 
@@ -300,9 +263,6 @@ mod tests {
         });
         let error = run(&mut shell("sleep 60"), &interruption).unwrap_err();
         assert!(error.is::<Interrupted>());
-        assert!(
-            run(&mut shell("true"), &interruption).is_err(),
-            "nothing starts after the wish to stop"
-        );
+        assert!(run(&mut shell("true"), &interruption).is_err(), "nothing starts after the wish to stop");
     }
 }

@@ -17,23 +17,11 @@ pub(crate) struct Tally {
 
 impl Tally {
     /// A check that held.
-    pub(crate) const PASSED: Self = Self {
-        passed: 1,
-        failed: 0,
-        skipped: 0,
-    };
+    pub(crate) const PASSED: Self = Self { passed: 1, failed: 0, skipped: 0 };
     /// A check that did not hold, or a suite that could not start.
-    pub(crate) const FAILED: Self = Self {
-        passed: 0,
-        failed: 1,
-        skipped: 0,
-    };
+    pub(crate) const FAILED: Self = Self { passed: 0, failed: 1, skipped: 0 };
     /// A check that could not be made here, and need not be.
-    pub(crate) const SKIPPED: Self = Self {
-        passed: 0,
-        failed: 0,
-        skipped: 1,
-    };
+    pub(crate) const SKIPPED: Self = Self { passed: 0, failed: 0, skipped: 1 };
 
     /// One check.
     pub(crate) fn of(held: bool) -> Self {
@@ -44,11 +32,7 @@ impl Tally {
     /// compile, or crashed), and one that counted nothing, is a failure.
     pub(crate) fn of_run(counted: Self, succeeded: bool) -> Self {
         let nothing = counted == Self::default();
-        if counted.failed == 0 && (!succeeded || nothing) {
-            counted + Self::FAILED
-        } else {
-            counted
-        }
+        if counted.failed == 0 && (!succeeded || nothing) { counted + Self::FAILED } else { counted }
     }
 }
 
@@ -80,22 +64,11 @@ pub(crate) struct Line {
 
 /// The table of the suites. Its last line is the sum, in the form that programs read.
 pub(crate) fn table(lines: &[Line]) -> String {
-    let mut text = format!(
-        "\n{:<16}{:>8}{:>8}{:>8}  time\n",
-        "suite", "passed", "failed", "skipped"
-    );
+    let mut text = format!("\n{:<16}{:>8}{:>8}{:>8}  time\n", "suite", "passed", "failed", "skipped");
     let mut sum = Tally::default();
     for Line { name, tally, took } in lines {
-        let Tally {
-            passed,
-            failed,
-            skipped,
-        } = tally;
-        let _ = writeln!(
-            text,
-            "{name:<16}{passed:>8}{failed:>8}{skipped:>8}  {}",
-            short(*took)
-        );
+        let Tally { passed, failed, skipped } = tally;
+        let _ = writeln!(text, "{name:<16}{passed:>8}{failed:>8}{skipped:>8}  {}", short(*took));
         sum += *tally;
     }
     let _ = write!(text, "\n{} passed, {} failed", sum.passed, sum.failed);
@@ -128,9 +101,7 @@ pub(crate) fn playwright_result(report: &str) -> Result<Tally> {
     let report: serde_json::Value =
         serde_json::from_str(report).context("Playwright's report is not JSON")?;
     let stats = |key: &str| {
-        report["stats"][key]
-            .as_u64()
-            .with_context(|| format!("Playwright's report lacks stats.{key}"))
+        report["stats"][key].as_u64().with_context(|| format!("Playwright's report lacks stats.{key}"))
     };
     let outside = report["errors"].as_array().map_or(0, Vec::len);
     Ok(Tally {
@@ -145,11 +116,7 @@ mod tests {
     use super::*;
 
     const fn tally(passed: u64, failed: u64, skipped: u64) -> Tally {
-        Tally {
-            passed,
-            failed,
-            skipped,
-        }
+        Tally { passed, failed, skipped }
     }
 
     #[test]
@@ -191,26 +158,15 @@ mod tests {
             (tally(0, 0, 0), true, tally(0, 1, 0)),
             (tally(0, 0, 2), true, tally(0, 0, 2)),
         ] {
-            assert_eq!(
-                Tally::of_run(counted, succeeded),
-                expected,
-                "{counted:?}, {succeeded}"
-            );
+            assert_eq!(Tally::of_run(counted, succeeded), expected, "{counted:?}, {succeeded}");
         }
     }
 
     #[test]
     fn the_last_line_is_the_sum() {
-        let line = |name, tally| Line {
-            name,
-            tally,
-            took: Duration::from_secs(75),
-        };
+        let line = |name, tally| Line { name, tally, took: Duration::from_secs(75) };
         let text = table(&[line("format", tally(1, 0, 0)), line("rust", tally(41, 2, 3))]);
         assert_eq!(text.lines().last(), Some("42 passed, 2 failed"));
-        assert!(
-            text.contains("rust                  41       2       3  1 min 15 s"),
-            "{text}"
-        );
+        assert!(text.contains("rust                  41       2       3  1 min 15 s"), "{text}");
     }
 }

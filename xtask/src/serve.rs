@@ -26,7 +26,7 @@ pub(crate) fn serve(workshop: &Workshop, wishes: &Serving) -> Result<ExitCode> {
     let status = processes::each_line(&mut server, &workshop.interruption, |line| {
         println!("{line}");
         if line.contains(LISTENING) {
-            welcome(wishes, &demo);
+            welcome("is open", wishes, &demo);
             eprintln!("({} from the start)", short(begin.elapsed()));
         }
     });
@@ -46,25 +46,20 @@ pub(crate) fn watch(workshop: &Workshop, wishes: &Serving) -> Result<ExitCode> {
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     workshop.step("building the server", || {
         let mut build = app.leptos(workshop, "build");
-        build
-            .env(WATCHING.0, WATCHING.1)
-            .arg("--server-only")
-            .stdout(std::io::stderr());
+        build.env(WATCHING.0, WATCHING.1).arg("--server-only").stdout(std::io::stderr());
         processes::run(&mut build, &workshop.interruption)
     })?;
     let demo = app.make_demo(workshop, &wishes.database)?;
-    welcome(wishes, &demo);
+    welcome("opens when it is built", wishes, &demo);
     let mut watch = app.leptos(workshop, "watch");
-    watch
-        .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{}", wishes.port))
-        .arg("--");
+    watch.env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{}", wishes.port)).arg("--");
     watch.args(app.serving(&wishes.database, wishes.port, &folder));
     closed(Running::start(&mut watch)?.wait(&workshop.interruption))
 }
 
-fn welcome(wishes: &Serving, demo: &Demo) {
+fn welcome(news: &str, wishes: &Serving, demo: &Demo) {
     println!(
-        "\nWangting is open: http://127.0.0.1:{}\n\nDemo accounts (state, sign-in, password):\n{}\nCtrl-C closes it.",
+        "\nWangting {news}: http://127.0.0.1:{}\n\nDemo accounts (state, sign-in, password):\n{}\nCtrl-C closes it.",
         wishes.port,
         demo.table()
     );

@@ -82,10 +82,7 @@ impl Suite {
                 tools::cargo_component(workshop, "clippy", "clippy")?;
                 check(
                     workshop,
-                    cargo(
-                        workshop,
-                        &["clippy", "--locked", "--all-targets", "--", "-D", "warnings"],
-                    ),
+                    cargo(workshop, &["clippy", "--locked", "--all-targets", "--", "-D", "warnings"]),
                 )
             }
             Self::LintsBrowser => lints_browser(workshop),
@@ -103,21 +100,14 @@ impl Suite {
 /// Runs the chosen suites, all when none is chosen, and prints the sum.
 pub(crate) fn run(workshop: &Workshop, only: &[Suite]) -> Result<ExitCode> {
     let mut lines = Vec::new();
-    for suite in Suite::ALL
-        .into_iter()
-        .filter(|suite| only.is_empty() || only.contains(suite))
-    {
+    for suite in Suite::ALL.into_iter().filter(|suite| only.is_empty() || only.contains(suite)) {
         eprintln!("\n== {} ==", suite.name());
         let begin = Instant::now();
         let tally = suite.run(workshop).unwrap_or_else(|error| {
             eprintln!("{}: {error:#}", suite.name());
             Tally::FAILED
         });
-        lines.push(Line {
-            name: suite.name(),
-            tally,
-            took: begin.elapsed(),
-        });
+        lines.push(Line { name: suite.name(), tally, took: begin.elapsed() });
         if workshop.interruption.asked() {
             break;
         }
@@ -125,11 +115,7 @@ pub(crate) fn run(workshop: &Workshop, only: &[Suite]) -> Result<ExitCode> {
     println!("{}", report::table(&lines));
     workshop.interruption.check()?;
     let failed = lines.iter().any(|line| line.tally.failed > 0);
-    Ok(if failed {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 fn cargo(workshop: &Workshop, arguments: &[&str]) -> Command {
@@ -148,19 +134,9 @@ fn check(workshop: &Workshop, mut command: Command) -> Result<Tally> {
 fn lints_browser(workshop: &Workshop) -> Result<Tally> {
     tools::cargo_component(workshop, "clippy", "clippy")?;
     tools::for_building(workshop)?;
-    let mut clippy = cargo(
-        workshop,
-        &[
-            "clippy",
-            "--locked",
-            "--package=wangting",
-            "--target=wasm32-unknown-unknown",
-        ],
-    );
-    clippy
-        .arg("--target-dir")
-        .arg(workshop.target.join("front"))
-        .args(["--", "-D", "warnings"]);
+    let mut clippy =
+        cargo(workshop, &["clippy", "--locked", "--package=wangting", "--target=wasm32-unknown-unknown"]);
+    clippy.arg("--target-dir").arg(workshop.target.join("front")).args(["--", "-D", "warnings"]);
     check(workshop, clippy)
 }
 
@@ -169,9 +145,7 @@ fn dependencies(workshop: &Workshop) -> Result<Tally> {
     tools::provide(workshop, &[&tools::CARGO_DENY])?;
     let deny = |arguments: &[&str]| {
         let mut command = workshop.command("cargo-deny");
-        command
-            .args(["--workspace", "--all-features", "--locked"])
-            .args(arguments);
+        command.args(["--workspace", "--all-features", "--locked"]).args(arguments);
         command
     };
     let mut tally = Tally::default();
@@ -179,9 +153,7 @@ fn dependencies(workshop: &Workshop) -> Result<Tally> {
         tally += check(workshop, deny(&["check", rules]))?;
     }
     let mut fetch = Running::start(deny(&["fetch", "db"]).stdout(Stdio::null()).stderr(Stdio::null()))?;
-    let fetched = workshop
-        .interruption
-        .wait_for(ADVISORIES_LIMIT, || fetch.ended())?;
+    let fetched = workshop.interruption.wait_for(ADVISORIES_LIMIT, || fetch.ended())?;
     tally += if fetched.is_some_and(|status| status.success()) {
         check(workshop, deny(&["check", "--disable-fetch", "advisories"]))?
     } else {
@@ -257,11 +229,7 @@ mod tests {
     fn every_suite_is_found_by_its_name() {
         for suite in Suite::ALL {
             assert_eq!(Suite::named(suite.name()).unwrap(), suite);
-            assert!(
-                crate::arguments::HELP.contains(suite.name()),
-                "the help does not name {}",
-                suite.name()
-            );
+            assert!(crate::arguments::HELP.contains(suite.name()), "the help does not name {}", suite.name());
         }
         assert!(Suite::named("all").is_err());
     }

@@ -44,10 +44,7 @@ pub(crate) const WASM_BINDGEN: Tool = Tool {
     name: "wasm-bindgen",
     version: "0.2.126",
     program: "wasm-bindgen",
-    source: Source::Crate {
-        package: "wasm-bindgen-cli",
-        plain: false,
-    },
+    source: Source::Crate { package: "wasm-bindgen-cli", plain: false },
 };
 
 /// 0.3.11 has a locked dependency that wants a later compiler than ours.
@@ -55,10 +52,7 @@ pub(crate) const CARGO_LEPTOS: Tool = Tool {
     name: "cargo-leptos",
     version: "0.3.10",
     program: "cargo-leptos",
-    source: Source::Crate {
-        package: "cargo-leptos",
-        plain: true,
-    },
+    source: Source::Crate { package: "cargo-leptos", plain: true },
 };
 
 /// Checks licences, sources and known faults of the dependencies.
@@ -66,10 +60,7 @@ pub(crate) const CARGO_DENY: Tool = Tool {
     name: "cargo-deny",
     version: "0.20.2",
     program: "cargo-deny",
-    source: Source::Crate {
-        package: "cargo-deny",
-        plain: true,
-    },
+    source: Source::Crate { package: "cargo-deny", plain: true },
 };
 
 /// Shrinks the browser bundle of a release.
@@ -107,9 +98,7 @@ pub(crate) fn cargo_component(workshop: &Workshop, component: &str, command: &st
     if processes::output(&mut probe, &workshop.interruption).is_ok() {
         return Ok(());
     }
-    workshop.step(&format!("adding {component}"), || {
-        rustup(workshop, &["component", "add", component])
-    })
+    workshop.step(&format!("adding {component}"), || rustup(workshop, &["component", "add", component]))
 }
 
 /// Makes sure of tools and puts them on the PATH of the workshop's programs.
@@ -121,9 +110,8 @@ pub(crate) fn provide(workshop: &Workshop, tools: &[&Tool]) -> Result<()> {
         let lock = lock(workshop)?;
         remove_leftovers(&workshop.tools)?;
         for tool in tools.iter().filter(lacking) {
-            workshop.step(&format!("installing {} {}", tool.name, tool.version), || {
-                tool.install(workshop)
-            })?;
+            workshop
+                .step(&format!("installing {} {}", tool.name, tool.version), || tool.install(workshop))?;
         }
         // What was compiled on the way, shared by the tools of one set-up, is of no more use.
         fs::remove_dir_all(build_folder(workshop)).or_else(absent_is_fine)?;
@@ -156,12 +144,7 @@ impl Tool {
             Source::Npm { package } => self.install_npm(workshop, package, staging.path())?,
         }
         if !self.program_in(staging.path()).is_file() {
-            bail!(
-                "{} {} was installed but holds no `{}`",
-                self.name,
-                self.version,
-                self.program
-            );
+            bail!("{} {} was installed but holds no `{}`", self.name, self.version, self.program);
         }
         let folder = self.folder(workshop);
         fs::remove_dir_all(&folder).or_else(absent_is_fine)?;
@@ -176,30 +159,20 @@ impl Tool {
             // Outside of the checkout, whose settings are not meant for tools.
             command.current_dir(&workshop.tools);
             command.env("CARGO_TARGET_DIR", build_folder(workshop));
-            command
-                .arg(subcommand)
-                .arg(&version)
-                .args(["--locked", "--root"])
-                .arg(into);
+            command.arg(subcommand).arg(&version).args(["--locked", "--root"]).arg(into);
             command.stdout(std::io::stderr());
             command
         };
         if workshop.which("cargo-binstall").is_some() {
             let mut ready_made = cargo("binstall");
-            ready_made.args([
-                "--no-confirm",
-                "--disable-telemetry",
-                "--disable-strategies=compile",
-            ]);
+            ready_made.args(["--no-confirm", "--disable-telemetry", "--disable-strategies=compile"]);
             if processes::status(&mut ready_made, &workshop.interruption)?.success() {
                 return Ok(());
             }
             eprintln!("no ready-made {} was to be had: compiling it", self.name);
         }
         let mut install = cargo("install");
-        install
-            .env("CARGO_PROFILE_RELEASE_LTO", "off")
-            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
+        install.env("CARGO_PROFILE_RELEASE_LTO", "off").env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
         if plain {
             install.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0");
         }
@@ -216,16 +189,11 @@ impl Tool {
             "--ignore-scripts",
             "--prefix",
         ]);
-        npm.arg(into)
-            .arg(format!("{package}@{}", self.version))
-            .stdout(std::io::stderr());
+        npm.arg(into).arg(format!("{package}@{}", self.version)).stdout(std::io::stderr());
         processes::run(&mut npm, &workshop.interruption)?;
         fs::create_dir_all(into.join("bin"))?;
         // Relative, for the folder is about to be renamed.
-        symlink(
-            Path::new("../node_modules/.bin").join(self.program),
-            self.program_in(into),
-        )?;
+        symlink(Path::new("../node_modules/.bin").join(self.program), self.program_in(into))?;
         Ok(())
     }
 }
@@ -243,19 +211,17 @@ fn lock(workshop: &Workshop) -> Result<File> {
     let path = workshop.tools.join(".lock");
     let file = File::create(&path).with_context(|| format!("cannot open {}", path.display()))?;
     let mut told = false;
-    workshop
-        .interruption
-        .wait_for(Duration::MAX, || match file.try_lock() {
-            Ok(()) => Ok(Some(())),
-            Err(TryLockError::WouldBlock) => {
-                if !told {
-                    eprintln!("waiting for another installation of tools to end");
-                    told = true;
-                }
-                Ok(None)
+    workshop.interruption.wait_for(Duration::MAX, || match file.try_lock() {
+        Ok(()) => Ok(Some(())),
+        Err(TryLockError::WouldBlock) => {
+            if !told {
+                eprintln!("waiting for another installation of tools to end");
+                told = true;
             }
-            Err(TryLockError::Error(error)) => Err(error).context("cannot lock the folder of the tools"),
-        })?;
+            Ok(None)
+        }
+        Err(TryLockError::Error(error)) => Err(error).context("cannot lock the folder of the tools"),
+    })?;
     Ok(file)
 }
 
@@ -272,11 +238,7 @@ fn remove_leftovers(tools: &Path) -> Result<()> {
 
 /// Removing what is not there has succeeded.
 fn absent_is_fine(error: std::io::Error) -> std::io::Result<()> {
-    if error.kind() == std::io::ErrorKind::NotFound {
-        Ok(())
-    } else {
-        Err(error)
-    }
+    if error.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
 }
 
 /// rustc names the folder of a target's library whether or not it is installed.
@@ -289,10 +251,7 @@ fn has_browser_target(workshop: &Workshop) -> bool {
 
 fn rustup(workshop: &Workshop, arguments: &[&str]) -> Result<()> {
     if workshop.which("rustup").is_none() {
-        bail!(
-            "there is no rustup here: install by other means what `rustup {}` would",
-            arguments.join(" ")
-        );
+        bail!("there is no rustup here: install by other means what `rustup {}` would", arguments.join(" "));
     }
     let mut command = workshop.command("rustup");
     command.args(arguments).stdout(std::io::stderr());
@@ -316,10 +275,8 @@ mod tests {
         fs::create_dir_all(tools.path().join(format!("{LEFTOVER}cargo-deny-x1/bin"))).unwrap();
         fs::create_dir_all(tools.path().join("cargo-deny-0.20.2/bin")).unwrap();
         remove_leftovers(tools.path()).unwrap();
-        let names: Vec<_> = fs::read_dir(tools.path())
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name())
-            .collect();
+        let names: Vec<_> =
+            fs::read_dir(tools.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(names, ["cargo-deny-0.20.2"]);
     }
 }

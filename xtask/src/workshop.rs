@@ -36,17 +36,12 @@ impl Workshop {
         let metadata: serde_json::Value =
             serde_json::from_str(&metadata).context("cargo metadata is not JSON")?;
         let folder = |key: &str| {
-            metadata[key]
-                .as_str()
-                .map(PathBuf::from)
-                .with_context(|| format!("cargo metadata lacks `{key}`"))
+            metadata[key].as_str().map(PathBuf::from).with_context(|| format!("cargo metadata lacks `{key}`"))
         };
         Ok(Self {
             root: folder("workspace_root")?,
             target: folder("target_directory")?,
-            tools: cache_folder(|name| env::var_os(name))?
-                .join("wangting")
-                .join("tools"),
+            tools: cache_folder(|name| env::var_os(name))?.join("wangting").join("tools"),
             interruption,
             path: RefCell::default(),
         })
@@ -73,10 +68,7 @@ impl Workshop {
 
     /// Where a program is found, the workshop's tools first.
     pub(crate) fn which(&self, program: &str) -> Option<PathBuf> {
-        self.search_path()
-            .into_iter()
-            .map(|folder| folder.join(program))
-            .find(|file| file.is_file())
+        self.search_path().into_iter().map(|folder| folder.join(program)).find(|file| file.is_file())
     }
 
     /// A program to be run in the checkout, with the workshop's tools at hand.
@@ -115,11 +107,7 @@ impl Workshop {
 
 /// The user's cache folder. Relative paths in the variable are to be ignored, says the XDG specification.
 fn cache_folder(variable: impl Fn(&str) -> Option<OsString>) -> Result<PathBuf> {
-    let absolute = |name| {
-        variable(name)
-            .map(PathBuf::from)
-            .filter(|folder| Path::is_absolute(folder))
-    };
+    let absolute = |name| variable(name).map(PathBuf::from).filter(|folder| Path::is_absolute(folder));
     absolute("XDG_CACHE_HOME")
         .or_else(|| absolute("HOME").map(|home| home.join(".cache")))
         .context("neither XDG_CACHE_HOME nor HOME is set: where may tools be kept?")
@@ -147,20 +135,13 @@ mod tests {
     #[test]
     fn the_cache_folder_is_the_users() {
         let folder = |set: &[(&str, &str)]| {
-            cache_folder(|name| {
-                set.iter()
-                    .find(|(key, _)| *key == name)
-                    .map(|(_, value)| value.into())
-            })
+            cache_folder(|name| set.iter().find(|(key, _)| *key == name).map(|(_, value)| value.into()))
         };
         let xdg = ("XDG_CACHE_HOME", "/cache");
         let home = ("HOME", "/home/u");
         assert_eq!(folder(&[xdg, home]).unwrap(), Path::new("/cache"));
         assert_eq!(folder(&[home]).unwrap(), Path::new("/home/u/.cache"));
-        assert_eq!(
-            folder(&[("XDG_CACHE_HOME", "relative"), home]).unwrap(),
-            Path::new("/home/u/.cache")
-        );
+        assert_eq!(folder(&[("XDG_CACHE_HOME", "relative"), home]).unwrap(), Path::new("/home/u/.cache"));
         assert!(folder(&[]).is_err());
     }
 

@@ -75,10 +75,7 @@ pub fn BarChart(
             }
         })
         .collect_view();
-    let rows = bars
-        .into_iter()
-        .map(|bar| row(bar.label, vec![bar.text]))
-        .collect_view();
+    let rows = bars.into_iter().map(|bar| row(bar.label, vec![bar.text])).collect_view();
     frame(id, title, summary, drawn, table(language, Vec::from(columns), rows))
 }
 
@@ -172,17 +169,10 @@ pub fn DailyChart(
             }
         })
         .collect_view();
-    let columns = std::iter::once(column)
-        .chain(series.into_iter().map(|series| series.name))
-        .collect();
+    let columns = std::iter::once(column).chain(series.into_iter().map(|series| series.name)).collect();
     let rows = stacks
         .into_iter()
-        .map(|stack| {
-            row(
-                stack.label,
-                stack.parts.into_iter().map(|(_, text)| text).collect(),
-            )
-        })
+        .map(|stack| row(stack.label, stack.parts.into_iter().map(|(_, text)| text).collect()))
         .collect_view();
     let below = view! {
         <ul class="chart-legend">{legend}</ul>
@@ -204,11 +194,7 @@ impl Place {
         let slot = 10_000 / slots;
         let width = slot * 62 / 100;
         let left = at * slot + (slot - width) / 2;
-        Self {
-            left: hundredths(left),
-            width: hundredths(width),
-            middle: hundredths(at * slot + slot / 2),
-        }
+        Self { left: hundredths(left), width: hundredths(width), middle: hundredths(at * slot + slot / 2) }
     }
 }
 
@@ -218,11 +204,7 @@ fn hundredths(number: usize) -> String {
 
 /// Pixels: at least two for anything more than nothing, so that little is not mistaken for nothing.
 fn height_of(value: i64, highest: i64) -> i64 {
-    if value <= 0 || highest <= 0 {
-        0
-    } else {
-        (value.saturating_mul(PLOT) / highest).clamp(2, PLOT)
-    }
+    if value <= 0 || highest <= 0 { 0 } else { (value.saturating_mul(PLOT) / highest).clamp(2, PLOT) }
 }
 
 fn over(place: &Place, height: i64, text: String) -> impl IntoView + use<> {
@@ -298,10 +280,7 @@ fn table(language: Language, columns: Vec<String>, rows: impl IntoView + 'static
 }
 
 fn row(label: String, texts: Vec<String>) -> impl IntoView {
-    let cells = texts
-        .into_iter()
-        .map(|text| view! { <td class="number">{text}</td> })
-        .collect_view();
+    let cells = texts.into_iter().map(|text| view! { <td class="number">{text}</td> }).collect_view();
     view! {
         <tr>
             <th scope="row">{label}</th>

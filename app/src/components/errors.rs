@@ -16,19 +16,13 @@ pub struct FieldError {
 impl FieldError {
     /// What is wrong with a field.
     pub fn new(field: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            field,
-            message: message.into(),
-        }
+        Self { field, message: message.into() }
     }
 }
 
 /// The message for one field, to be put beside it.
 pub fn error_of(errors: &[FieldError], field: &str) -> Option<String> {
-    errors
-        .iter()
-        .find(|error| error.field == field)
-        .map(|error| error.message.clone())
+    errors.iter().find(|error| error.field == field).map(|error| error.message.clone())
 }
 
 /// Everything that is wrong, on top of the page, with links to the fields. Takes the focus when the page opens.

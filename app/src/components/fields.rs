@@ -239,11 +239,8 @@ mod tests {
         let html = view! { <TextField name="text" label="Text" value=typed /> }.to_html();
         let (_, rest) = html.split_once("value=\"").expect("the value");
         let (value, _) = rest.split_once('"').expect("its end");
-        let back = value
-            .replace("&quot;", "\"")
-            .replace("&lt;", "<")
-            .replace("&gt;", ">")
-            .replace("&#x27;", "'");
+        let back =
+            value.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&#x27;", "'");
         assert_eq!(back, typed);
         assert!(!value.contains('<'), "{value}");
     }

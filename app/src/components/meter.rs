@@ -30,10 +30,8 @@ pub fn Meter(
         Some(_) => "meter",
         None => "meter meter-unlimited",
     };
-    let state = percent.map_or_else(
-        || t::unlimited(language).to_owned(),
-        |percent| t::used_percent(language, percent),
-    );
+    let state = percent
+        .map_or_else(|| t::unlimited(language).to_owned(), |percent| t::used_percent(language, percent));
     let spoken = format!("{value} {note} {state}");
     let filled = percent.map_or(0, |percent| percent.clamp(0, 100));
     let name = label.clone();

@@ -19,10 +19,7 @@ pub struct Crumb {
 impl Crumb {
     /// A page and its name.
     pub fn new(href: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            href: href.into(),
-            label: label.into(),
-        }
+        Self { href: href.into(), label: label.into() }
     }
 }
 
@@ -47,6 +44,45 @@ pub fn Breadcrumbs(
     view! {
         <nav class="breadcrumbs" aria-label=t::breadcrumbs(language)>
             <ol>{trail}</ol>
+        </nav>
+    }
+}
+
+/// One of several views of the same thing, such as a month or a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tab {
+    /// Address.
+    pub href: String,
+    /// Name.
+    pub label: String,
+    /// The one this page shows.
+    pub current: bool,
+}
+
+/// Links between views of the same thing, in a row that scrolls where it has no room.
+#[component]
+pub fn Tabs(
+    /// What is chosen, such as `Month`; read out.
+    #[prop(into)]
+    label: String,
+    /// The views.
+    tabs: Vec<Tab>,
+) -> impl IntoView {
+    let tabs = tabs
+        .into_iter()
+        .map(|tab| {
+            view! {
+                <li>
+                    <a href=tab.href aria-current=tab.current.then_some("page")>
+                        {tab.label}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav aria-label=label>
+            <ul class="tabs">{tabs}</ul>
         </nav>
     }
 }

@@ -10,15 +10,7 @@ use leptos::prelude::*;
 
 /// The body of a document.
 pub(crate) fn frame(shell: Shell, page: impl IntoView + 'static) -> impl IntoView {
-    let Shell {
-        language,
-        visitor,
-        section,
-        path,
-        flash,
-        demo,
-        title: _,
-    } = shell;
+    let Shell { language, visitor, section, path, flash, demo, title: _ } = shell;
     let body = match visitor {
         Visitor::Guest => "guest",
         Visitor::Customer { .. } => "customer",
@@ -61,13 +53,9 @@ pub(crate) fn frame(shell: Shell, page: impl IntoView + 'static) -> impl IntoVie
 
 /// A hall's doorway made of the waves of a transmitter, and the name.
 fn brand(language: Language, staff: bool) -> impl IntoView {
-    let (href, area) = if staff {
-        ("/staff/requests", Some(t::staff_area(language)))
-    } else {
-        ("/", None)
-    };
+    let (href, area) = if staff { ("/staff/requests", Some(t::staff_area(language))) } else { ("/", None) };
     view! {
-        <a class="brand" href=href aria-label=t::brand_home(language)>
+        <a class="brand" href=href>
             <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true">
                 <path d="M3 29V16a13 13 0 0 1 26 0v13" />
                 <path d="M9.500 29V16a6.500 6.500 0 0 1 13 0v13" />
@@ -87,12 +75,7 @@ struct Way {
 }
 
 const fn way(section: Section, href: &'static str, icon: Icon, words: fn(Language) -> &'static str) -> Way {
-    Way {
-        section,
-        href,
-        icon,
-        words,
-    }
+    Way { section, href, icon, words }
 }
 
 /// Always in sight, also at the bottom of a phone.
@@ -128,18 +111,10 @@ fn way_view(
 }
 
 fn customer_navigation(language: Language, section: Option<Section>) -> impl IntoView {
-    let first = FIRST_WAYS
-        .iter()
-        .map(|way| way_view(way, "way", language, section))
-        .collect_view();
-    let others = OTHER_WAYS
-        .iter()
-        .map(|way| way_view(way, "way way-roomy", language, section))
-        .collect_view();
-    let behind = OTHER_WAYS
-        .iter()
-        .map(|way| way_view(way, "way", language, section))
-        .collect_view();
+    let first = FIRST_WAYS.iter().map(|way| way_view(way, "way", language, section)).collect_view();
+    let others =
+        OTHER_WAYS.iter().map(|way| way_view(way, "way way-roomy", language, section)).collect_view();
+    let behind = OTHER_WAYS.iter().map(|way| way_view(way, "way", language, section)).collect_view();
     let inside = OTHER_WAYS.iter().any(|way| section == Some(way.section));
     view! {
         <nav class="ways" aria-label=t::navigation(language)>

@@ -57,6 +57,22 @@ pub(crate) mod components;
 pub(crate) mod flash;
 #[cfg(feature = "ssr")]
 pub(crate) mod shell;
+#[cfg(feature = "ssr")]
+pub(crate) mod help;
+#[cfg(feature = "ssr")]
+pub(crate) mod home;
+#[cfg(feature = "ssr")]
+pub(crate) mod lines;
+#[cfg(feature = "ssr")]
+pub(crate) mod messages;
+#[cfg(feature = "ssr")]
+pub(crate) mod profile;
+#[cfg(feature = "ssr")]
+pub(crate) mod refusals;
+#[cfg(feature = "ssr")]
+pub(crate) mod security;
+#[cfg(feature = "ssr")]
+pub(crate) mod sign_in;
 #[cfg(all(feature = "ssr", debug_assertions))]
 pub(crate) mod styleguide;
 

@@ -1,12 +1,8 @@
 //! Words around every page: brand, navigation, and what components say by themselves.
 
 super::texts! {
-    /// The name of the hall.
+    /// The name of the hall, also behind a page's name in the browser's tab.
     brand: "网厅", "Wangting";
-    /// Behind a page's name in the browser's tab and history.
-    brand_in_title: "网厅", "Wangting";
-    /// The link home.
-    brand_home: "网厅首页", "Wangting home";
     /// What the hall is, in the footer.
     tagline: "移动通信网上营业厅", "The online service hall of your mobile operator";
     /// Which time and money the pages speak of.

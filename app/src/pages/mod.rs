@@ -2,3 +2,11 @@
 
 #[cfg(debug_assertions)]
 pub mod styleguide;
+pub(crate) mod help;
+pub(crate) mod home;
+pub(crate) mod lines;
+pub(crate) mod messages;
+pub(crate) mod profile;
+pub(crate) mod refusals;
+pub(crate) mod security;
+pub(crate) mod sign_in;

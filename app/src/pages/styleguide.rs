@@ -13,6 +13,7 @@ pub fn styleguide(language: Language) -> impl IntoView {
             <ButtonLink href="#form" text=t::form(language) weight=Weight::Secondary />
         </PageHeader>
         <div class="stack">
+            <Tabs label=t::column_period(language) tabs=months(language) />
             <div class="split">
                 <div class="stack">{figures(language)} {states(language)} {table(language)} {charts(language)}</div>
                 <div class="stack">{allowances(language)} {tracker(language)} {facts(language)} {empty(language)}</div>
@@ -20,6 +21,15 @@ pub fn styleguide(language: Language) -> impl IntoView {
             <div class="grid">{form(language)} {summary(language)}</div>
         </div>
     }
+}
+
+fn months(language: Language) -> Vec<Tab> {
+    let tab = |month| Tab {
+        href: format!("?month={month}"),
+        label: format::month(language, date(2026, month, 1)),
+        current: month == 11,
+    };
+    (6..=11).rev().map(tab).collect()
 }
 
 fn figures(language: Language) -> impl IntoView {
@@ -78,10 +88,7 @@ fn states(language: Language) -> impl IntoView {
 }
 
 fn table(language: Language) -> impl IntoView {
-    let bills = [
-        (9, 12_900, Tone::Warn, t::due_soon(language)),
-        (8, 9_800, Tone::Good, t::paid(language)),
-    ];
+    let bills = [(9, 12_900, Tone::Warn, t::due_soon(language)), (8, 9_800, Tone::Good, t::paid(language))];
     let rows = bills
         .into_iter()
         .map(|(month, fen, tone, state)| {
@@ -153,11 +160,7 @@ fn charts(language: Language) -> impl IntoView {
             let roaming = if (12..16).contains(&day) { 240 } else { 0 };
             Stack {
                 label: format::day_and_month(language, date(2026, 11, day)),
-                axis: if day == 1 || day % 5 == 0 {
-                    day.to_string()
-                } else {
-                    String::new()
-                },
+                axis: if day == 1 || day % 5 == 0 { day.to_string() } else { String::new() },
                 parts: vec![(at_home, format::data(at_home)), (roaming, format::data(roaming))],
             }
         })
@@ -229,18 +232,8 @@ fn tracker(language: Language) -> impl IntoView {
     let steps = vec![
         step(t::step_received(language), StepState::Done, "11-21 14:05", ""),
         step(t::step_checked(language), StepState::Done, "11-21 14:06", ""),
-        step(
-            t::step_failed(language),
-            StepState::Failed,
-            "11-21 15:00",
-            t::step_failed_note(language),
-        ),
-        step(
-            t::step_network(language),
-            StepState::Now,
-            "",
-            t::step_network_note(language),
-        ),
+        step(t::step_failed(language), StepState::Failed, "11-21 15:00", t::step_failed_note(language)),
+        step(t::step_network(language), StepState::Now, "", t::step_network_note(language)),
         step(t::step_active(language), StepState::Ahead, "", ""),
     ];
     view! {

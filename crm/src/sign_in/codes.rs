@@ -16,17 +16,20 @@ pub const CODE_VALID_FOR: SignedDuration = SignedDuration::from_mins(5);
 pub const CODE_TRIES: i64 = 5;
 /// Codes sent to one number within an hour.
 pub const CODES_PER_HOUR: i64 = 5;
-
+/// Codes asked for from one address within an hour: whoever tries many numbers is stopped by this one.
+pub const CODES_PER_ADDRESS: i64 = 20;
 /// Pause between two codes for one number.
-const RESEND_AFTER: SignedDuration = SignedDuration::from_secs(60);
+pub const CODE_RESEND_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
-/// Codes that were sent to a number lately.
+/// Codes that were sent lately.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Recent {
-    /// When the latest was sent.
+    /// When the latest was sent to the number.
     pub last_sent_at: Option<Timestamp>,
-    /// How many were sent within the last hour.
+    /// How many were sent to the number within the last hour.
     pub in_last_hour: i64,
+    /// How many were asked for from the address within the last hour, for whatever number.
+    pub from_address_in_last_hour: i64,
 }
 
 /// Why no code is sent.
@@ -39,7 +42,7 @@ pub enum SendRefusal {
         /// When the next one may be sent.
         at: Timestamp,
     },
-    /// Five were sent within the last hour.
+    /// As many as are allowed were sent within the last hour.
     #[error("too many codes were sent; the next one at {at} at the latest")]
     TooMany {
         /// When the next one may be sent, at the latest.
@@ -47,20 +50,18 @@ pub enum SendRefusal {
     },
 }
 
-/// Whether a code may be sent to a number now: not within a minute of the last, and five in an hour at most.
+/// Whether a code may be sent to a number now: not within a minute of the last, and in an hour five at most to the number
+/// and twenty at most for one address.
 pub fn may_send(recent: Recent, now: Timestamp) -> Result<(), SendRefusal> {
     let last_sent_at = recent.last_sent_at.unwrap_or(Timestamp::MIN);
     if recent.in_last_hour >= CODES_PER_HOUR {
-        return Err(SendRefusal::TooMany {
-            at: last_sent_at + SignedDuration::from_hours(1),
-        });
+        return Err(SendRefusal::TooMany { at: last_sent_at + SignedDuration::from_hours(1) });
     }
-    let at = last_sent_at + RESEND_AFTER;
-    if now < at {
-        Err(SendRefusal::TooSoon { at })
-    } else {
-        Ok(())
+    if recent.from_address_in_last_hour >= CODES_PER_ADDRESS {
+        return Err(SendRefusal::TooMany { at: now + SignedDuration::from_hours(1) });
     }
+    let at = last_sent_at + CODE_RESEND_AFTER;
+    if now < at { Err(SendRefusal::TooSoon { at }) } else { Ok(()) }
 }
 
 /// Why a code is not right.
@@ -102,17 +103,17 @@ impl OneTimeCode {
         self.sent_at + CODE_VALID_FOR
     }
 
-    /// Checks a try. A try from another browser is refused unlooked at and not counted, so that nobody uses up the tries
-    /// of somebody else.
+    /// Checks a try. A try from another browser is refused first of all, unlooked at and not counted, so that nobody uses
+    /// up the tries of somebody else or learns what became of their code.
     pub fn verify(mut self, browser_hash: &[u8], code_hash: &[u8], now: Timestamp) -> Checked {
-        let result = if self.spent {
+        let result = if !same(&self.browser_hash, browser_hash) {
+            Err(CodeRefusal::OtherBrowser)
+        } else if self.spent {
             Err(CodeRefusal::Spent)
         } else if now >= self.expires_at() {
             Err(CodeRefusal::Expired)
         } else if self.tries >= CODE_TRIES {
             Err(CodeRefusal::TooManyTries)
-        } else if !same(&self.browser_hash, browser_hash) {
-            Err(CodeRefusal::OtherBrowser)
         } else if same(&self.code_hash, code_hash) {
             self.spent = true;
             Ok(())
@@ -179,6 +180,7 @@ mod tests {
     #[case::twice(code(0, true), BROWSER, CODE, 10, Err(CodeRefusal::Spent), 0, true)]
     #[case::expired(code(0, false), BROWSER, CODE, 300, Err(CodeRefusal::Expired), 0, false)]
     #[case::elsewhere(code(0, false), CODE, CODE, 10, Err(CodeRefusal::OtherBrowser), 0, false)]
+    #[case::elsewhere_and_spent(code(0, true), CODE, CODE, 10, Err(CodeRefusal::OtherBrowser), 0, true)]
     #[case::no_hash(code(0, false), BROWSER, &[], 10, Err(CodeRefusal::Wrong { tries_left: 4 }), 1, false)]
     fn a_code_is_right_once(
         #[case] code: OneTimeCode,
@@ -197,21 +199,21 @@ mod tests {
     }
 
     #[rstest]
-    #[case::never(None, 0, Ok(()))]
-    #[case::just_now(Some(941), 1, Err(SendRefusal::TooSoon { at: at(1001) }))]
-    #[case::a_minute_ago(Some(940), 1, Ok(()))]
-    #[case::four_this_hour(Some(900), 4, Ok(()))]
-    #[case::five_this_hour(Some(900), 5, Err(SendRefusal::TooMany { at: at(4500) }))]
-    #[case::five_and_just_now(Some(999), 5, Err(SendRefusal::TooMany { at: at(4599) }))]
+    #[case::never(None, 0, 0, Ok(()))]
+    #[case::just_now(Some(941), 1, 1, Err(SendRefusal::TooSoon { at: at(1001) }))]
+    #[case::a_minute_ago(Some(940), 1, 1, Ok(()))]
+    #[case::four_this_hour(Some(900), 4, 4, Ok(()))]
+    #[case::five_this_hour(Some(900), 5, 5, Err(SendRefusal::TooMany { at: at(4500) }))]
+    #[case::five_and_just_now(Some(999), 5, 5, Err(SendRefusal::TooMany { at: at(4599) }))]
+    #[case::nineteen_from_here(None, 0, 19, Ok(()))]
+    #[case::twenty_from_here(None, 0, 20, Err(SendRefusal::TooMany { at: at(4600) }))]
     fn codes_are_sent_sparingly(
         #[case] last: Option<i64>,
         #[case] in_last_hour: i64,
+        #[case] from_address_in_last_hour: i64,
         #[case] expected: Result<(), SendRefusal>,
     ) {
-        let recent = Recent {
-            last_sent_at: last.map(at),
-            in_last_hour,
-        };
+        let recent = Recent { last_sent_at: last.map(at), in_last_hour, from_address_in_last_hour };
         assert_eq!(may_send(recent, at(1000)), expected);
     }
 

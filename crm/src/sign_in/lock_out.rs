@@ -1,8 +1,10 @@
 //! Lock-out after wrong passwords, with a delay that grows. R-CUS-10
 //!
-//! Whoever knows a mobile number can lock its password, for an hour at most; the one-time code stays open meanwhile.
+//! Wrong tries are counted for what was typed, known or not: a number that belongs to nobody is locked out like any
+//! other, and nobody learns which is which. Whoever knows a mobile number can lock its password, for an hour at most;
+//! the one-time code stays open meanwhile.
 
-use super::Credential;
+use super::Attempts;
 use crate::Timestamp;
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -20,7 +22,12 @@ pub struct Locked {
     pub until: Timestamp,
 }
 
-impl Credential {
+impl Attempts {
+    /// Nothing is held against this number or name.
+    pub fn none(identifier: String, now: Timestamp) -> Self {
+        Self { identifier, failures: 0, failed_at: now, locked_until: None }
+    }
+
     /// Whether a try is looked at now.
     pub fn may_try(&self, now: Timestamp) -> Result<(), Locked> {
         match self.locked_until {
@@ -34,21 +41,7 @@ impl Credential {
     pub fn failed(self, now: Timestamp) -> Self {
         let failures = self.failures.saturating_add(1);
         let locked_until = lock_after(failures).map(|delay| now + delay);
-        Self {
-            failures,
-            locked_until,
-            ..self
-        }
-    }
-
-    /// After the right password: nothing is held against it any more.
-    #[must_use]
-    pub fn succeeded(self) -> Self {
-        Self {
-            failures: 0,
-            locked_until: None,
-            ..self
-        }
+        Self { failures, failed_at: now, locked_until, ..self }
     }
 }
 
@@ -61,21 +54,14 @@ fn lock_after(failures: i64) -> Option<SignedDuration> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sign_in::Holder;
     use rstest::rstest;
-    use uuid::Uuid;
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(1_793_800_000 + second).unwrap()
     }
 
-    fn credential(failures: i64) -> Credential {
-        Credential {
-            holder: Holder::Customer(Uuid::from_u128(1).into()),
-            password_hash: "$argon2id$…".into(),
-            failures,
-            locked_until: None,
-        }
+    fn attempts(failures: i64) -> Attempts {
+        Attempts { failures, ..Attempts::none("mobile:13800138000".into(), at(-3600)) }
     }
 
     #[rstest]
@@ -87,23 +73,22 @@ mod tests {
     #[case::eleventh(11, Some(3600))]
     #[case::far_beyond(1_000_000, Some(3600))]
     fn the_delay_grows(#[case] failures: i64, #[case] seconds: Option<i64>) {
-        let credential = credential(failures - 1).failed(at(0));
+        let attempts = attempts(failures - 1).failed(at(0));
         assert_eq!(
-            (credential.failures, credential.locked_until),
-            (failures, seconds.map(at))
+            (attempts.failures, attempts.failed_at, attempts.locked_until),
+            (failures, at(0), seconds.map(at))
         );
     }
 
     #[test]
     fn a_lock_ends_by_itself() {
-        let locked = credential(4).failed(at(0));
+        let locked = attempts(4).failed(at(0));
         assert_eq!(locked.may_try(at(59)), Err(Locked { until: at(60) }));
         assert_eq!(locked.may_try(at(60)), Ok(()));
     }
 
     #[test]
-    fn the_right_password_clears_the_past() {
-        let credential = credential(9).failed(at(0)).succeeded();
-        assert_eq!((credential.failures, credential.may_try(at(0))), (0, Ok(())));
+    fn nothing_is_held_against_anybody_at_first() {
+        assert_eq!(attempts(0).may_try(at(0)), Ok(()));
     }
 }

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 /// Fewest characters.
 pub const PASSWORD_MIN: usize = 6;
+/// Fewest characters of a member of staff's: it opens more than one file.
+pub const STAFF_PASSWORD_MIN: usize = 10;
 /// Most characters: more would only make hashing slow.
 pub const PASSWORD_MAX: usize = 64;
 
@@ -46,6 +48,9 @@ pub enum PasswordRefusal {
     /// Contains the customer code.
     #[error("contains the customer code")]
     CustomerCode,
+    /// Contains the sign-in name of the member of staff.
+    #[error("contains the sign-in name")]
+    StaffName,
     /// Among the passwords everybody tries first.
     #[error("is one of the most common passwords")]
     Common,
@@ -53,9 +58,43 @@ pub enum PasswordRefusal {
 
 /// Refuses passwords that are among the first guesses of somebody who knows the customer.
 pub fn check_password(text: &str, customer: &Customer) -> Result<(), PasswordRefusal> {
+    check_form(text, PASSWORD_MIN)?;
+    let lower = text.to_lowercase();
+    if contains(&lower, &customer.id_last_six.to_lowercase()) {
+        return Err(PasswordRefusal::IdentityDocument);
+    }
+    let mobile = customer.mobile.as_str();
+    if (0..=mobile.len() - PASSWORD_MIN).any(|at| lower.contains(&mobile[at..at + PASSWORD_MIN])) {
+        return Err(PasswordRefusal::MobileNumber);
+    }
+    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    if contains(&letters(&lower), &letters(&customer.code.to_lowercase())) {
+        return Err(PasswordRefusal::CustomerCode);
+    }
+    Ok(())
+}
+
+/// Refuses passwords that are among the first guesses of somebody who knows the name of a member of staff.
+pub fn check_staff_password(text: &str, name: &str) -> Result<(), PasswordRefusal> {
+    check_form(text, STAFF_PASSWORD_MIN)?;
+    if contains(&text.to_lowercase(), &name.to_lowercase()) {
+        return Err(PasswordRefusal::StaffName);
+    }
+    Ok(())
+}
+
+/// Reads the sign-in name of a member of staff: 2 to 32 letters, digits, dots, hyphens and underscores.
+pub fn read_staff_name(text: &str) -> Option<&str> {
+    let name = text.trim();
+    let fits = (2..=32).contains(&name.chars().count());
+    (fits && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'))).then_some(name)
+}
+
+/// Refuses what is a bad password whoever has it.
+fn check_form(text: &str, min: usize) -> Result<(), PasswordRefusal> {
     let length = text.chars().count();
-    if length < PASSWORD_MIN {
-        return Err(PasswordRefusal::TooShort { min: PASSWORD_MIN });
+    if length < min {
+        return Err(PasswordRefusal::TooShort { min });
     }
     if length > PASSWORD_MAX {
         return Err(PasswordRefusal::TooLong { max: PASSWORD_MAX });
@@ -70,17 +109,6 @@ pub fn check_password(text: &str, customer: &Customer) -> Result<(), PasswordRef
     }
     if is_sequence(&characters) {
         return Err(PasswordRefusal::Sequence);
-    }
-    if contains(&lower, &customer.id_last_six.to_lowercase()) {
-        return Err(PasswordRefusal::IdentityDocument);
-    }
-    let mobile = customer.mobile.as_str();
-    if (0..=mobile.len() - PASSWORD_MIN).any(|at| lower.contains(&mobile[at..at + PASSWORD_MIN])) {
-        return Err(PasswordRefusal::MobileNumber);
-    }
-    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
-    if contains(&letters(&lower), &letters(&customer.code.to_lowercase())) {
-        return Err(PasswordRefusal::CustomerCode);
     }
     if COMMON.contains(&lower.as_str()) {
         return Err(PasswordRefusal::Common);
@@ -223,6 +251,26 @@ mod tests {
     #[case::keypad("147258", Some(PasswordRefusal::Common))]
     fn first_guesses_are_refused(#[case] password: &str, #[case] refusal: Option<PasswordRefusal>) {
         assert_eq!(check_password(password, &customer()).err(), refusal);
+    }
+
+    #[rstest]
+    #[case::words("correct horse battery", None)]
+    #[case::short("horse1925", Some(PasswordRefusal::TooShort { min: 10 }))]
+    #[case::rising("0123456789", Some(PasswordRefusal::Sequence))]
+    #[case::name("my-Desk.Seven!", Some(PasswordRefusal::StaffName))]
+    fn staff_need_more(#[case] password: &str, #[case] refusal: Option<PasswordRefusal>) {
+        assert_eq!(check_staff_password(password, "desk.seven").err(), refusal);
+    }
+
+    #[rstest]
+    #[case(" desk.seven ", Some("desk.seven"))]
+    #[case("客服一", Some("客服一"))]
+    #[case("a", None)]
+    #[case("two words", None)]
+    #[case("a\u{0}b", None)]
+    #[case(&"a".repeat(33), None)]
+    fn reads_names_of_staff(#[case] text: &str, #[case] read: Option<&str>) {
+        assert_eq!(read_staff_name(text), read);
     }
 
     #[rstest]

@@ -86,6 +86,42 @@ impl From<PublicUrl> for String {
     }
 }
 
+/// A page of somebody else, such as the payment provider's checkout.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ForeignUrl(Uri);
+
+impl ForeignUrl {
+    /// Scheme, host and port: what a content security policy names.
+    pub fn origin(&self) -> String {
+        let scheme = self.0.scheme_str().unwrap_or_default();
+        format!("{scheme}://{}", self.0.authority().map_or("", |authority| authority.as_str()))
+    }
+}
+
+impl fmt::Display for ForeignUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl TryFrom<String> for ForeignUrl {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let uri: Uri = text.parse().map_err(|_| "is no address such as https://pay.example/checkout")?;
+        if !matches!(uri.scheme_str(), Some("http" | "https")) {
+            return Err("must begin with https:// or http://");
+        }
+        Ok(Self(uri))
+    }
+}
+
+impl From<ForeignUrl> for String {
+    fn from(url: ForeignUrl) -> Self {
+        url.to_string()
+    }
+}
+
 /// The operator's offset from UTC, written `+08:00`.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(try_from = "String", into = "String")]
@@ -199,6 +235,15 @@ mod tests {
     fn reads_public_addresses(#[case] text: &str, #[case] expected: Result<&str, &str>) {
         let url = text.parse::<PublicUrl>();
         assert_eq!(url.map(|url| url.to_string()), expected.map(str::to_owned));
+    }
+
+    #[rstest]
+    #[case("https://pay.example:8443/checkout?shop=7", Ok("https://pay.example:8443"))]
+    #[case("/checkout", Err("must begin with https:// or http://"))]
+    #[case("pay now", Err("is no address such as https://pay.example/checkout"))]
+    fn reads_foreign_addresses(#[case] text: &str, #[case] origin: Result<&str, &str>) {
+        let url = ForeignUrl::try_from(text.to_owned());
+        assert_eq!(url.map(|url| url.origin()), origin.map(str::to_owned));
     }
 
     #[rstest]

@@ -32,16 +32,6 @@ impl Calendar {
         Cycle::of(self.as_of)
     }
 
-    /// A bill for that month is issued on this day.
-    pub(super) fn issued_on(self, cycle: Cycle) -> Date {
-        day_of(cycle.next(), ISSUED_ON_DAY)
-    }
-
-    /// A bill for that month is overdue after this day.
-    pub(super) fn due_on(self, cycle: Cycle) -> Date {
-        day_of(cycle.next(), DUE_ON_DAY)
-    }
-
     /// Microseconds from 1970 to the beginning of a day in the operator's time zone.
     pub(super) fn begin(self, day: Date) -> i64 {
         let midnight = self.offset.to_timestamp(day.to_datetime(Time::midnight()));
@@ -52,6 +42,16 @@ impl Calendar {
     pub(super) fn at(self, day: Date, seconds: i64) -> Timestamp {
         instant(self.begin(day) + seconds * 1_000_000)
     }
+}
+
+/// A bill for that month is issued on this day.
+pub(super) fn issued_on(cycle: Cycle) -> Date {
+    day_of(cycle.next(), ISSUED_ON_DAY)
+}
+
+/// A bill for that month is overdue after this day.
+pub(super) fn due_on(cycle: Cycle) -> Date {
+    day_of(cycle.next(), DUE_ON_DAY)
 }
 
 /// The moment so many microseconds after 1970.

@@ -85,8 +85,12 @@ pub(super) mod codes {
 
 impl Catalogue {
     /// The catalogue of the demo operator.
+    ///
+    /// # Panics
+    /// Never: a test reads the file it is made from.
     pub fn demo() -> Self {
-        Self::read(include_str!("../../demo/catalogue.toml")).expect("a test reads the catalogue shipped with the program")
+        Self::read(include_str!("../../demo/catalogue.toml"))
+            .expect("a test reads the catalogue shipped with the program")
     }
 
     /// Reads a catalogue file and checks that it holds what the import needs.
@@ -270,7 +274,10 @@ mod tests {
     fn the_demo_operator_has_something_for_everyone() {
         assert!(count(OfferingKind::Plan, LineKind::Phone) >= 10);
         assert!(count(OfferingKind::Plan, LineKind::Internet) >= 6);
-        assert_eq!(count(OfferingKind::AddOn, LineKind::Internet) + count(OfferingKind::AddOn, LineKind::Phone), 7);
+        assert_eq!(
+            count(OfferingKind::AddOn, LineKind::Internet) + count(OfferingKind::AddOn, LineKind::Phone),
+            7
+        );
         let catalogue = Catalogue::demo();
         assert!(catalogue.offerings().filter(|o| !o.is_on_sale(date(2026, 11, 1))).count() >= 2);
         assert!(catalogue.offerings().any(|o| o.eligibility == Eligibility::Seniors));
@@ -282,7 +289,11 @@ mod tests {
     fn names_and_summaries_exist_in_both_languages() {
         for offering in Catalogue::demo().offerings() {
             for text in [&offering.name, &offering.summary] {
-                assert!(!text.en.is_empty() && text.zh_cn.chars().any(|c| c > '\u{2e80}'), "{:?}", offering.code);
+                assert!(
+                    !text.en.is_empty() && text.zh_cn.chars().any(|c| c > '\u{2e80}'),
+                    "{:?}",
+                    offering.code
+                );
             }
         }
     }

@@ -4,7 +4,15 @@ use crm::money::Money;
 
 /// A column, by the name the file's first line gives it.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString, strum::IntoStaticStr, strum::VariantArray,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
 )]
 #[strum(serialize_all = "PascalCase")]
 #[expect(missing_docs, reason = "the names are the file's own")]

@@ -8,20 +8,26 @@ use crm::{Date, money::Money};
 #[strum_discriminants(strum(serialize_all = "kebab-case"))]
 #[strum_discriminants(doc = "What kind of disagreement; its name stands in the report file.")]
 pub enum Disagreement {
-    /// The file leaves TotalCharges blank: nothing was billed yet.
-    #[error("TotalCharges is blank and tenure 0: the customer came on {since} and has no bill yet; MonthlyCharges is kept as the price signed")]
+    /// The file leaves `TotalCharges` blank: nothing was billed yet.
+    #[error(
+        "TotalCharges is blank and tenure 0: the customer came on {since} and has no bill yet; MonthlyCharges is kept as the price signed"
+    )]
     NoBillYet {
         /// The day derived for the first one.
         since: Date,
     },
     /// The customer left within the term, and the file holds no fee for that.
-    #[error("Churn is Yes within the term, which would run until {until}: the file charges no fee for that, so the agreement ends with the lines")]
+    #[error(
+        "Churn is Yes within the term, which would run until {until}: the file charges no fee for that, so the agreement ends with the lines"
+    )]
     LeftWithinTerm {
         /// Last day of the term.
         until: Date,
     },
     /// The bills before the last one were so unlike it that what explains them is much made up.
-    #[error("the mean of the bills before the last one, {mean}, is far from the last one, {monthly}: discounts or one-off charges make up for most of it")]
+    #[error(
+        "the mean of the bills before the last one, {mean}, is far from the last one, {monthly}: discounts or one-off charges make up for most of it"
+    )]
     UnusualMean {
         /// The mean of the former bills.
         mean: Money,

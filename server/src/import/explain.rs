@@ -13,6 +13,8 @@
 //! 5. What is now too much is taken off as discounts of the plan, or as a credit where it is small. These alone are
 //!    negative, and leave a tenth of the monthly charge on every bill.
 
+mod happenings;
+
 use super::{
     calendar::later,
     catalogue::{Catalogue, codes},
@@ -20,16 +22,17 @@ use super::{
     derived::{Draw, Seed},
     row::Row,
     signed::{Signed, line_id},
+    usage::Habits,
 };
 use crm::{
     Date,
     bills::{BillLine, ChargeKind},
-    catalogue::{DATA_BLOCK_MB, Offering, OfferingKind},
+    catalogue::Offering,
     cycle::Cycle,
     ids::LineId,
     lines::LineKind,
     money::Money,
-    usage::{CycleUsage, UsageKind, overage},
+    usage::UsageKind,
 };
 
 /// Months whose use is kept, the last billed one included; no plan changes within them.
@@ -58,6 +61,8 @@ pub(super) struct Explanation<'c> {
     draw: Draw,
     phone: Option<LineId>,
     internet: Option<LineId>,
+    /// Lines on which use beyond the allowance is in character.
+    heavily_used: Vec<LineId>,
     /// What a whole month costs now.
     monthly: Money,
     /// What the sum still lacks.
@@ -79,9 +84,13 @@ impl<'c> Explanation<'c> {
     ) -> Self {
         let documents = i32::try_from(documents).unwrap_or(0);
         let since = begun.first();
+        let heavily = |item: &&Signed<'_>| !Habits::of(seed, item.offering.line_kind).are_light();
+        let heavily_used =
+            signed.iter().filter(|item| item.is_plan()).filter(heavily).map(|plan| plan.line_id);
         Self {
             months: (1..=documents).rev().map(|ago| Month::plain(last.plus(-ago), since, &signed)).collect(),
             catalogue,
+            heavily_used: heavily_used.collect(),
             signed,
             since,
             draw: seed.draw("what happened"),
@@ -210,7 +219,9 @@ impl<'c> Explanation<'c> {
     /// A plan ran before the present one, cheaper or dearer, until at least [`USAGE_MONTHS`] ago.
     fn plan_was_another(&mut self) {
         let most = count(&self.months) + 1 - i64::try_from(USAGE_MONTHS).unwrap_or(0);
-        let Some(at) = self.signed.iter().rposition(|item| item.is_plan()).filter(|_| most >= 3) else { return };
+        let Some(at) = self.signed.iter().rposition(Signed::is_plan).filter(|_| most >= 3) else {
+            return;
+        };
         let present = self.signed[at].clone();
         let months = self.draw.between(most.min(3), most);
         // A part of the difference only: other things happened, too.
@@ -221,14 +232,24 @@ impl<'c> Explanation<'c> {
         }
         let line_kind = present.offering.line_kind;
         let others = self.catalogue.offerings().filter(|other| {
-            other.is_plan_for(line_kind) && other.code != present.offering.code && other.eligibility.admits(false)
+            other.is_plan_for(line_kind)
+                && other.code != present.offering.code
+                && other.eligibility.admits(false)
         });
-        let Some(offering) = others.min_by_key(|other| (other.monthly_price.fen() - price).abs()) else { return };
+        let Some(offering) = others.min_by_key(|other| (other.monthly_price.fen() - price).abs()) else {
+            return;
+        };
         let months = usize::try_from(months).unwrap_or(0);
         self.change_first(months, |this| {
             this.signed[at].from = Some(this.months[months].cycle);
             let until = Some(this.months[months - 1].cycle);
-            this.signed.push(Signed { offering, price: Money::from_fen(price), from: None, until, ..present });
+            this.signed.push(Signed {
+                offering,
+                price: Money::from_fen(price),
+                from: None,
+                until,
+                ..present
+            });
         });
         self.present_plans_from = months;
     }
@@ -244,160 +265,6 @@ impl<'c> Explanation<'c> {
             month.lines.extend(happened);
             self.missing += before - month.total();
         }
-    }
-
-    fn something_happens(&mut self) {
-        let most = (self.monthly * count(&self.months)).share(1, 10).fen().min(1_500);
-        let by_itself = if self.months.len() >= 3 && self.draw.chance(700) { self.draw.between(200, most) } else { 0 };
-        let mut budget = self.missing.max(Money::ZERO) + Money::from_fen(by_itself / 5 * 5);
-        for _ in 0..self.draw.between(0, 6) {
-            budget -= self.use_beyond_the_allowance(budget);
-        }
-        for _ in 0..self.draw.between(0, 4) {
-            budget -= self.one_off(budget);
-        }
-    }
-
-    /// Charges use beyond an allowance in one month, for no more than `budget`; says how much.
-    fn use_beyond_the_allowance(&mut self, budget: Money) -> Money {
-        const DEAREST: i64 = 2_500;
-        let plans: Vec<&Signed<'c>> =
-            self.signed.iter().filter(|item| item.is_plan() && item.until.is_none()).collect();
-        let one_each: Vec<(&Signed<'c>, i64)> = plans.into_iter().map(|plan| (plan, 1)).collect();
-        let Some(plan) = self.draw.weighted(&one_each) else { return Money::ZERO };
-        let (line_id, offering) = (plan.line_id, plan.offering);
-        let kinds = [(UsageKind::Data, 5), (UsageKind::Voice, 4), (UsageKind::Message, 1)];
-        let Some(kind) = self.draw.weighted(&kinds).filter(|kind| is_limited(offering, *kind)) else {
-            return Money::ZERO;
-        };
-        // Mostly in the months whose use is kept, where it can be looked up.
-        let kept = self.months.len().saturating_sub(USAGE_MONTHS - 1).max(self.present_plans_from);
-        let from = if self.draw.chance(700) { kept } else { self.present_plans_from };
-        let Some(at) = self.draw_month(from) else { return Money::ZERO };
-        let month = &self.months[at];
-        let is_taken = |line: &BillLine| line.line_id == Some(line_id) && line.usage == Some(kind);
-        if month.cycle.first() < self.since || month.lines.iter().any(is_taken) {
-            return Money::ZERO;
-        }
-        let rate = match kind {
-            UsageKind::Voice => offering.overage.voice_minute,
-            UsageKind::Data => offering.overage.data_block,
-            UsageKind::Message => offering.overage.message,
-        };
-        let units = self.draw.between(1, budget.fen().min(DEAREST) / rate.fen().max(1));
-        let quantity = match kind {
-            UsageKind::Data => units * DATA_BLOCK_MB - self.draw.below(DATA_BLOCK_MB),
-            UsageKind::Voice | UsageKind::Message => units,
-        };
-        let amount = beyond(offering, kind, quantity);
-        if amount > budget || amount.is_zero() {
-            return Money::ZERO;
-        }
-        self.missing -= amount;
-        let cycle = self.months[at].cycle;
-        self.months[at].lines.push(BillLine {
-            position: 0,
-            kind: ChargeKind::Usage,
-            line_id: Some(line_id),
-            offering: Some(offering.code.clone()),
-            usage: Some(kind),
-            quantity,
-            first: cycle.first(),
-            last: cycle.last(),
-            amount,
-        });
-        amount
-    }
-
-    /// Charges something that happened once, for no more than `budget`; says how much.
-    fn one_off(&mut self, budget: Money) -> Money {
-        let abroad = Money::from_fen(self.draw.between(60, 900) * 5);
-        let content = Money::from_fen(self.draw.between(20, 300) * 5);
-        let things = [
-            (self.internet, ChargeKind::Visit, prices::VISIT, 2),
-            (self.internet, ChargeKind::Replacement, prices::ROUTER, 1),
-            (self.phone, ChargeKind::Replacement, prices::SIM, 2),
-            (self.phone, ChargeKind::Roaming, abroad, 3),
-            (self.phone.or(self.internet), ChargeKind::Content, content, 3),
-        ];
-        let possible: Vec<_> = things
-            .into_iter()
-            .filter(|(line, _, amount, _)| line.is_some() && *amount <= budget)
-            .map(|(line, kind, amount, weight)| ((line, kind, amount), weight))
-            .collect();
-        let (Some((line, kind, amount)), Some(at)) = (self.draw.weighted(&possible), self.draw_month(0)) else {
-            return Money::ZERO;
-        };
-        let day = self.draw_day(at);
-        self.charge(at, kind, line, amount, day);
-        amount
-    }
-
-    /// Charges everything that is still missing as content of third parties, a few yuan at a time.
-    fn content(&mut self) {
-        let piece = (self.missing.fen() / 6).max(500);
-        while self.missing > Money::ZERO {
-            let Some(at) = self.draw_month(0) else { return };
-            let amount = self.missing.min(Money::from_fen(self.draw.between(piece, piece * 3) / 5 * 5));
-            let day = self.draw_day(at);
-            self.charge(at, ChargeKind::Content, self.phone.or(self.internet), amount, day);
-        }
-    }
-
-    /// Takes off what is too much: month by month the same discount of the plan, and a credit for a small rest.
-    fn discounts(&mut self) {
-        const SMALL: i64 = 300;
-        let Some(plan) = self.signed.iter().rposition(|item| item.is_plan() && item.until.is_none()) else { return };
-        let (line_id, code) = (Some(self.signed[plan].line_id), self.signed[plan].offering.code.clone());
-        if self.excess() <= Money::ZERO {
-            return;
-        }
-        if self.excess() < Money::from_fen(SMALL) {
-            let roomy = (0..self.months.len()).filter(|at| self.room(*at) >= self.excess()).map(|at| (at, 1));
-            if let Some(at) = self.draw.weighted(&roomy.collect::<Vec<_>>()) {
-                let (day, amount) = (self.draw_day(at), self.missing);
-                self.charge(at, ChargeKind::Credit, line_id, amount, day);
-                return;
-            }
-        }
-        let months = count(&self.months);
-        let piece = Money::from_fen((self.excess().fen() / self.draw.between(1 + months / 2, months) + 49) / 50 * 50);
-        // Round after round in case that some months have no room for the whole piece.
-        let mut rounds = std::iter::successors(Some(piece), |piece| Some(*piece * 2));
-        while let Some(piece) = rounds.next().filter(|_| self.excess() > Money::ZERO) {
-            for at in 0..self.months.len() {
-                let off = piece.min(self.excess()).min(self.room(at));
-                if off > Money::ZERO {
-                    self.discount(at, line_id, &code, off);
-                }
-            }
-        }
-    }
-
-    /// How much may be taken off a bill: a tenth of a whole month's price stays, or all of a bill that is smaller.
-    fn room(&self, at: usize) -> Money {
-        (self.months[at].total() - self.monthly.share(1, 10)).max(Money::ZERO)
-    }
-
-    fn discount(&mut self, at: usize, line_id: Option<LineId>, code: &crm::catalogue::OfferingCode, off: Money) {
-        self.missing += off;
-        let month = &mut self.months[at];
-        if let Some(line) = month.lines.iter_mut().find(|line| line.kind == ChargeKind::Discount) {
-            line.amount -= off;
-            return;
-        }
-        let (first, last) = (month.cycle.first().max(self.since), month.cycle.last());
-        month.lines.push(BillLine {
-            position: 0,
-            kind: ChargeKind::Discount,
-            line_id,
-            offering: Some(code.clone()),
-            usage: None,
-            quantity: 1,
-            first,
-            last,
-            amount: -off,
-        });
     }
 
     fn charge(&mut self, at: usize, kind: ChargeKind, line_id: Option<LineId>, amount: Money, day: Date) {
@@ -443,10 +310,6 @@ fn is_recurring(kind: ChargeKind) -> bool {
     matches!(kind, ChargeKind::Plan | ChargeKind::AddOn)
 }
 
-fn is_limited(plan: &Offering, kind: UsageKind) -> bool {
-    plan.kind == OfferingKind::Plan && allowance(plan, kind).is_some_and(|allowance| allowance > 0)
-}
-
 /// What a plan includes of one kind; `None` without limit.
 pub(super) fn allowance(plan: &Offering, kind: UsageKind) -> Option<i64> {
     match kind {
@@ -454,11 +317,4 @@ pub(super) fn allowance(plan: &Offering, kind: UsageKind) -> Option<i64> {
         UsageKind::Data => plan.allowances.data_mb,
         UsageKind::Message => plan.allowances.messages,
     }
-}
-
-/// What so much beyond the allowance costs, as the rating of the hall computes it.
-fn beyond(plan: &Offering, kind: UsageKind, quantity: i64) -> Money {
-    let mut used = CycleUsage::default();
-    used.add(kind, allowance(plan, kind).unwrap_or(0) + quantity);
-    overage(used, &plan.allowances, &plan.overage).total()
 }

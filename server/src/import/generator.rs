@@ -8,7 +8,7 @@ use super::{
     disagreement::Disagreement,
     money::{Books, Owner},
     row::Row,
-    signed::{Signed, line_id},
+    signed::Signed,
     usage,
 };
 use crm::{
@@ -16,6 +16,7 @@ use crm::{
     accounts::{Account, AccountStatus},
     agreements::{Agreement, Term},
     customers::{Customer, CustomerStatus, Msisdn, Origin, PartyKind, Tier},
+    cycle::Cycle,
     ids::{AccountId, CustomerId},
     language::Language,
     lines::{Line, LineKind, LineState},
@@ -74,6 +75,9 @@ impl<'c> Generator<'c> {
 
     /// Everything known of the customer in that row. The same row gives the same on the same day, except for the rare
     /// number that a customer generated before has already.
+    ///
+    /// # Panics
+    /// Never: derived mobile numbers are well-formed.
     pub fn generate(&mut self, row: &Row) -> Generated {
         let seed = Seed::of(&row.code);
         let course = Course::of(row, self.catalogue, self.calendar, &seed);
@@ -155,7 +159,7 @@ impl Facts<'_> {
         }
     }
 
-    fn account(&self, numbers: &mut super::derived::Numbers) -> Account {
+    fn account(&self, numbers: &mut Numbers) -> Account {
         Account {
             id: self.account_id,
             number: numbers.number(NumberKind::Account, &self.seed, 0),
@@ -190,7 +194,7 @@ impl Facts<'_> {
 
     fn products(&self, signed: &[Signed<'_>]) -> Vec<Product> {
         let product = |(item, n): (&Signed<'_>, i64)| {
-            let ends_on = item.until.map(crm::cycle::Cycle::last).or(self.closed_on);
+            let ends_on = item.until.map(Cycle::last).or(self.closed_on);
             Product {
                 id: self.seed.id("product", n),
                 line_id: item.line_id,
@@ -198,7 +202,7 @@ impl Facts<'_> {
                 kind: item.offering.kind,
                 status: if ends_on.is_some() { ProductStatus::Terminated } else { ProductStatus::Active },
                 monthly_price: item.price,
-                starts_on: item.from.map_or(self.since, crm::cycle::Cycle::first).max(self.since),
+                starts_on: item.from.map_or(self.since, Cycle::first).max(self.since),
                 ends_on,
                 version: 1,
             }
@@ -232,8 +236,9 @@ impl Facts<'_> {
         }
         let on = self.closed_on.unwrap_or(calendar.as_of);
         let start = |term: i32| self.since.saturating_add((term * months).months());
-        let term = (1..).find(|term| start(*term) > on).unwrap_or(1);
-        (start(term - 1), Some(later(start(term), -1)))
+        let term = Cycle::of(self.since).months_until(Cycle::of(on)) / months;
+        let term = if start(term) > on { term - 1 } else { term };
+        (start(term), Some(later(start(term + 1), -1)))
     }
 
     fn segment(&self, course: &Course<'_>) -> String {
@@ -252,6 +257,9 @@ impl Facts<'_> {
         }
         let off = (row.before_last() - row.monthly * former).abs();
         let unusual = row.monthly.percent(UNUSUAL_PERCENT) * former < off;
-        unusual.then(|| Disagreement::UnusualMean { mean: row.before_last().share(1, former), monthly: row.monthly })
+        unusual.then(|| Disagreement::UnusualMean {
+            mean: row.before_last().share(1, former),
+            monthly: row.monthly,
+        })
     }
 }

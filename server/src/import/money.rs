@@ -6,7 +6,7 @@
 //! falls off from one to six. Debts are of the last bills due, without gaps; the oldest may be paid in part.
 
 use super::{
-    calendar::{Calendar, later},
+    calendar::{Calendar, due_on, issued_on, later},
     course::{Course, Month},
     derived::{Draw, Numbers, Seed},
     row::Row,
@@ -67,20 +67,28 @@ fn key(cycle: Cycle) -> i64 {
 }
 
 impl Books {
-    pub(super) fn of(owner: &Owner<'_>, course: Course<'_>, calendar: Calendar, numbers: &mut Numbers) -> Self {
+    pub(super) fn of(
+        owner: &Owner<'_>,
+        course: Course<'_>,
+        calendar: Calendar,
+        numbers: &mut Numbers,
+    ) -> Self {
         let mut draw = owner.seed.draw("payments");
-        let due = course.months.iter().filter(|month| calendar.due_on(month.cycle) < calendar.as_of).count();
+        let due = course.months.iter().filter(|month| due_on(month.cycle) < calendar.as_of).count();
         let owes = draw.chance(owing_permille(owner.row.payment_method, owner.row.churned));
         let unpaid = if owes { draw.weighted(UNPAID).unwrap_or(0).min(due) } else { 0 };
         let blacklisted = unpaid >= OLD_DEBT && draw.chance(BLACKLISTED_PERMILLE);
 
-        let mut books = Self { bills: Vec::new(), payments: Vec::new(), transactions: Vec::new(), blacklisted };
+        let mut books =
+            Self { bills: Vec::new(), payments: Vec::new(), transactions: Vec::new(), blacklisted };
         books.write_history(owner, &course, calendar);
         let last = course.months.len().saturating_sub(1);
         for (at, month) in course.months.into_iter().enumerate() {
-            let mut bill = owner.bill(&month, calendar, numbers, at == last);
+            let mut bill = owner.bill(&month, numbers, at == last);
             let issued = calendar.at(bill.issued_on, 0);
-            books.transactions.extend(bill.transaction(owner.seed.id("bill posted", key(month.cycle)), issued));
+            books
+                .transactions
+                .extend(bill.transaction(owner.seed.id("bill posted", key(month.cycle)), issued));
             let paid = if at + unpaid < due {
                 bill.total
             } else if at + unpaid == due && at < due && draw.chance(250) {
@@ -115,7 +123,7 @@ impl Books {
             posting(LedgerAccount::Cash, history.total),
             posting(LedgerAccount::Receivable, -history.total),
         ];
-        let at = calendar.at(calendar.issued_on(Cycle::of(history.last)), 0);
+        let at = calendar.at(issued_on(Cycle::of(history.last)), 0);
         let id = owner.seed.id("history posted", 0);
         let reference = owner.account_number.to_owned();
         let transaction = Transaction::new(id, TransactionKind::History, at, reference, postings);
@@ -124,7 +132,7 @@ impl Books {
 }
 
 impl Owner<'_> {
-    fn bill(&self, month: &Month, calendar: Calendar, numbers: &mut Numbers, last: bool) -> Bill {
+    fn bill(&self, month: &Month, numbers: &mut Numbers, last: bool) -> Bill {
         let first = month.lines.iter().map(|line| line.first).min();
         Bill {
             id: self.seed.id("bill", key(month.cycle)),
@@ -133,8 +141,8 @@ impl Owner<'_> {
             customer_id: self.customer_id,
             period_first: first.unwrap_or(month.cycle.first()),
             period_last: month.cycle.last(),
-            issued_on: calendar.issued_on(month.cycle),
-            due_on: calendar.due_on(month.cycle),
+            issued_on: issued_on(month.cycle),
+            due_on: due_on(month.cycle),
             total: month.total(),
             state: BillState::Sent,
             // The file holds the last bill; of those before it only the sum.
@@ -154,7 +162,14 @@ struct Attempt<'a> {
 impl Attempt<'_> {
     /// Pays `amount` on a day that suits the method, unless that day has not come; collecting in vain leaves a failed
     /// payment. Says what was paid.
-    fn pay(&self, amount: Money, due: bool, draw: &mut Draw, numbers: &mut Numbers, books: &mut Books) -> Money {
+    fn pay(
+        &self,
+        amount: Money,
+        due: bool,
+        draw: &mut Draw,
+        numbers: &mut Numbers,
+        books: &mut Books,
+    ) -> Money {
         let method = self.owner.row.payment_method;
         let (day, second) = self.day(method, due && amount == self.bill.total, draw);
         let reached = day < self.calendar.as_of;

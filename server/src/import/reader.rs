@@ -41,8 +41,8 @@ pub fn parse<R: BufRead>(reader: R, catalogue: &Catalogue) -> Result<Rows<'_, R>
     let mut lines = Lines { reader, number: 0, bytes: Vec::new() };
     let columns = match lines.next() {
         None => Err(Reason::Empty),
-        Some(Err(reason)) => Err(reason),
-        Some(Ok(bytes)) => record(bytes).and_then(|cells| columns(&cells)),
+        Some((_, Err(reason))) => Err(reason),
+        Some((_, Ok(bytes))) => record(bytes).and_then(|cells| columns(&cells)),
     };
     let columns = columns.map_err(|reason| RowError { line: 1, reason })?;
     Ok(Rows { lines, columns, catalogue, known: HashMap::new(), failed: false })
@@ -55,8 +55,7 @@ impl<R: BufRead> Iterator for Rows<'_, R> {
         if self.failed {
             return None;
         }
-        let bytes = self.lines.next()?;
-        let line = self.lines.number;
+        let (line, bytes) = self.lines.next()?;
         let row = bytes.and_then(|bytes| {
             let cells = Line { cells: &record(bytes)?, columns: &self.columns };
             cells.check()?;
@@ -86,7 +85,8 @@ struct Lines<R> {
 }
 
 impl<R: BufRead> Lines<R> {
-    fn next(&mut self) -> Option<Result<&[u8], Reason>> {
+    /// The next line with its number.
+    fn next(&mut self) -> Option<(u64, Result<&[u8], Reason>)> {
         loop {
             self.bytes.clear();
             // One byte more than allowed tells a line that is too long from one that just fits.
@@ -94,15 +94,18 @@ impl<R: BufRead> Lines<R> {
             let read = self.reader.by_ref().take(limit).read_until(b'\n', &mut self.bytes);
             self.number += 1;
             match read {
-                Err(error) => return Some(Err(Reason::Unreadable(error.to_string()))),
+                Err(error) => return Some((self.number, Err(Reason::Unreadable(error.to_string())))),
                 Ok(0) => return None,
                 Ok(length) if length > LONGEST_LINE && !self.bytes.ends_with(b"\n") => {
                     let rest = self.reader.skip_until(b'\n');
-                    let reason = rest.map_or_else(|e| Reason::Unreadable(e.to_string()), |_| Reason::TooLong(LONGEST_LINE));
-                    return Some(Err(reason));
+                    let reason = rest.map_or_else(
+                        |e| Reason::Unreadable(e.to_string()),
+                        |_| Reason::TooLong(LONGEST_LINE),
+                    );
+                    return Some((self.number, Err(reason)));
                 }
                 Ok(_) if self.bytes.trim_ascii().is_empty() => {}
-                Ok(_) => return Some(Ok(&self.bytes)),
+                Ok(_) => return Some((self.number, Ok(&self.bytes))),
             }
         }
     }
@@ -172,7 +175,8 @@ mod tests {
     const HEADER: &str = "customerID,gender,SeniorCitizen,Partner,Dependents,tenure,PhoneService,MultipleLines,\
         InternetService,OnlineSecurity,OnlineBackup,DeviceProtection,TechSupport,StreamingTV,StreamingMovies,\
         Contract,PaperlessBilling,PaymentMethod,MonthlyCharges,TotalCharges,Churn";
-    const GOOD: &str = "5575-GNVDE,Male,0,No,No,34,Yes,No,DSL,Yes,No,Yes,No,No,No,One year,No,Mailed check,56.95,1889.5,No";
+    const GOOD: &str =
+        "5575-GNVDE,Male,0,No,No,34,Yes,No,DSL,Yes,No,Yes,No,No,No,One year,No,Mailed check,56.95,1889.5,No";
 
     fn read(file: &[u8]) -> Vec<Result<Row, RowError>> {
         parse(file, &Catalogue::demo()).unwrap().collect()
@@ -198,7 +202,11 @@ mod tests {
     #[case::tenure(Column::Tenure, "3x", "tenure is not a number that makes sense: \"3x\"")]
     #[case::signed_tenure(Column::Tenure, "+3", "tenure is not a number that makes sense: \"+3\"")]
     #[case::long_tenure(Column::Tenure, "601", "tenure is not a number that makes sense: \"601\"")]
-    #[case::service(Column::InternetService, "Satellite", "InternetService has the unknown value \"Satellite\"")]
+    #[case::service(
+        Column::InternetService,
+        "Satellite",
+        "InternetService has the unknown value \"Satellite\""
+    )]
     #[case::blank_service(Column::PhoneService, "", "PhoneService is missing")]
     #[case::case_matters(Column::OnlineBackup, "yes", "OnlineBackup has the unknown value \"yes\"")]
     #[case::no_phone(Column::PhoneService, "No", "MultipleLines contradicts PhoneService")]
@@ -209,16 +217,44 @@ mod tests {
     #[case::no_charge(Column::MonthlyCharges, "", "MonthlyCharges is missing")]
     #[case::charge(Column::MonthlyCharges, "1e3", "MonthlyCharges is not a number that makes sense: \"1e3\"")]
     #[case::negative(Column::MonthlyCharges, "-5", "MonthlyCharges is not a number that makes sense: \"-5\"")]
-    #[case::decimals(Column::TotalCharges, "1889.555", "TotalCharges is not a number that makes sense: \"1889.555\"")]
-    #[case::spaced(Column::TotalCharges, " 1889.5", "TotalCharges is not a number that makes sense: \" 1889.5\"")]
+    #[case::decimals(
+        Column::TotalCharges,
+        "1889.555",
+        "TotalCharges is not a number that makes sense: \"1889.555\""
+    )]
+    #[case::spaced(
+        Column::TotalCharges,
+        " 1889.5",
+        "TotalCharges is not a number that makes sense: \" 1889.5\""
+    )]
     #[case::no_total(Column::TotalCharges, " ", "TotalCharges is missing though tenure is 34")]
-    #[case::small(Column::MonthlyCharges, "11.99", "MonthlyCharges 11.99 leaves nothing for the plan beside the list prices of the add-ons")]
+    #[case::small(
+        Column::MonthlyCharges,
+        "11.99",
+        "MonthlyCharges 11.99 leaves nothing for the plan beside the list prices of the add-ons"
+    )]
     #[case::no_month(Column::Tenure, "0", "TotalCharges is 1,889.50 though tenure is 0")]
-    #[case::one_month(Column::Tenure, "1", "TotalCharges 1,889.50 cannot be the sum of 1 bills of which the last is 56.95")]
-    #[case::few_months(Column::Tenure, "5", "TotalCharges 1,889.50 cannot be the sum of 5 bills of which the last is 56.95")]
-    #[case::less(Column::TotalCharges, "56.94", "TotalCharges 56.94 cannot be the sum of 34 bills of which the last is 56.95")]
+    #[case::one_month(
+        Column::Tenure,
+        "1",
+        "TotalCharges 1,889.50 cannot be the sum of 1 bills of which the last is 56.95"
+    )]
+    #[case::few_months(
+        Column::Tenure,
+        "5",
+        "TotalCharges 1,889.50 cannot be the sum of 5 bills of which the last is 56.95"
+    )]
+    #[case::less(
+        Column::TotalCharges,
+        "56.94",
+        "TotalCharges 56.94 cannot be the sum of 34 bills of which the last is 56.95"
+    )]
     #[case::churn(Column::Churn, "Maybe", "Churn has the unknown value \"Maybe\"")]
-    #[case::long_value(Column::Churn, "Yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy", "Churn has the unknown value \"Yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy…\"")]
+    #[case::long_value(
+        Column::Churn,
+        "Yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy",
+        "Churn has the unknown value \"Yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy…\""
+    )]
     fn a_wrong_cell_is_named(#[case] column: Column, #[case] value: &str, #[case] reason: &str) {
         let at = Column::VARIANTS.iter().position(|known| *known == column).unwrap();
         let mut cells: Vec<&str> = GOOD.split(',').collect();
@@ -247,7 +283,8 @@ mod tests {
     #[test]
     fn one_column_too_many_and_a_line_without_end() {
         let file = format!("{HEADER}\n{GOOD},\n{}\n{GOOD}", "x".repeat(200_000));
-        let reasons: Vec<_> = read(file.as_bytes()).into_iter().map(|row| row.map_err(|e| e.reason).err()).collect();
+        let reasons: Vec<_> =
+            read(file.as_bytes()).into_iter().map(|row| row.map_err(|e| e.reason).err()).collect();
         let expected = Some(Reason::ColumnCount { found: 22, expected: 21 });
         assert_eq!(reasons, [expected, Some(Reason::TooLong(LONGEST_LINE)), None]);
     }
@@ -264,7 +301,9 @@ mod tests {
 
     #[test]
     fn columns_may_come_in_any_order_and_in_quotes() {
-        let turned = |line: &str| line.split(',').rev().map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(",");
+        let turned = |line: &str| {
+            line.split(',').rev().map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(",")
+        };
         let straight = read(format!("{HEADER}\n{GOOD}").as_bytes());
         assert_eq!(read(format!("\u{feff}{}\n{}", turned(HEADER), turned(GOOD)).as_bytes()), straight);
     }

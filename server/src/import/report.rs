@@ -25,7 +25,7 @@ pub struct Report {
     pub disagreements: Vec<(u64, String, Disagreement)>,
     /// How many of each kind of thing, by its name.
     counts: BTreeMap<Thing, u64>,
-    /// The sum of all bills ever, which is the sum of the file's TotalCharges.
+    /// The sum of all bills ever, which is the sum of the file's `TotalCharges`.
     pub billed: Money,
     /// What is overdue.
     pub overdue: Money,
@@ -189,6 +189,9 @@ fn overdue(file: &CustomerFile, as_of: Date) -> Money {
     balances.filter(|balance| balance.is_overdue(as_of)).map(|balance| balance.outstanding).sum()
 }
 
+/// Refused lines that people are shown; the file has all.
+const SHOWN: usize = 10;
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "As of {}", self.as_of)?;
@@ -207,7 +210,6 @@ impl fmt::Display for Report {
             writeln!(f, "{count:>12}  such as: {example}")?;
         }
         writeln!(f, "{:>12}  lines refused", self.refused.len())?;
-        const SHOWN: usize = 10;
         for error in self.refused.iter().take(SHOWN) {
             writeln!(f, "              {error}")?;
         }

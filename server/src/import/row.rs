@@ -178,8 +178,8 @@ impl Row {
         self.total.map_or(Money::ZERO, |total| total - self.monthly)
     }
 
-    /// Refuses what cannot be made to agree to the cent.
-    fn check(&self, catalogue: &Catalogue) -> Result<(), Reason> {
+    /// Refuses what cannot be made to agree to the fen.
+    pub(super) fn check(&self, catalogue: &Catalogue) -> Result<(), Reason> {
         let lines = i64::from(self.phone.is_some()) + i64::from(self.internet.is_some());
         if lines == 0 {
             return Err(Reason::NoService);
@@ -197,9 +197,14 @@ impl Row {
         }
         let before = self.before_last();
         let former = i64::from(tenure) - 1;
-        let plausible = before * FURTHEST_MEAN >= self.monthly * former && before <= self.monthly * FURTHEST_MEAN * former;
+        let plausible = before * FURTHEST_MEAN >= self.monthly * former
+            && before <= self.monthly * FURTHEST_MEAN * former;
         if before.is_negative() || !plausible {
-            return Err(Reason::TotalDoesNotFit { total: self.before_last() + self.monthly, monthly: self.monthly, tenure });
+            return Err(Reason::TotalDoesNotFit {
+                total: self.before_last() + self.monthly,
+                monthly: self.monthly,
+                tenure,
+            });
         }
         Ok(())
     }

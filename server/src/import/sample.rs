@@ -53,12 +53,16 @@ mod tests {
                 for churned in [false, true] {
                     let count = |rows: &[Row]| {
                         let alike = |row: &&Row| {
-                            (row.term, row.internet.as_ref().map(|i| i.access), row.churned) == (term, access, churned)
+                            (row.term, row.internet.as_ref().map(|i| i.access), row.churned)
+                                == (term, access, churned)
                         };
                         rows.iter().filter(alike).count()
                     };
                     let expected = count(&rows) * 500 / rows.len();
-                    assert!((expected..=expected + 1).contains(&count(&sample)), "{term} {access:?} {churned}");
+                    assert!(
+                        (expected..=expected + 1).contains(&count(&sample)),
+                        "{term} {access:?} {churned}"
+                    );
                 }
             }
         }

@@ -50,7 +50,7 @@ impl Signed<'_> {
 
 /// The customer's line of that kind.
 pub(super) fn line_id(seed: &Seed, kind: LineKind) -> LineId {
-    seed.id("line", if kind == LineKind::Phone { 0 } else { 1 })
+    seed.id("line", i64::from(kind == LineKind::Internet))
 }
 
 /// Plans first, then add-ons; their prices sum to the monthly charge.
@@ -61,10 +61,15 @@ pub(super) fn signed<'c>(row: &Row, catalogue: &'c Catalogue, seed: &Seed) -> Ve
         Access::Dsl => codes::DSL,
         Access::Fibre => codes::FIBRE,
     });
-    let plans: Vec<&Offering> =
-        phone.into_iter().chain(internet).filter_map(|mix| draw.weighted(mix)).map(|code| catalogue.needed(code)).collect();
+    let plans: Vec<&Offering> = phone
+        .into_iter()
+        .chain(internet)
+        .filter_map(|mix| draw.weighted(mix))
+        .map(|code| catalogue.needed(code))
+        .collect();
 
-    let add_ons = row.add_ons().map(|code| catalogue.needed(code)).map(|offering| (offering, offering.monthly_price));
+    let add_ons =
+        row.add_ons().map(|code| catalogue.needed(code)).map(|offering| (offering, offering.monthly_price));
     let prices = shares(row.for_plans(catalogue), &plans);
     let at = |(offering, price): (&'c Offering, Money)| Signed {
         line_id: line_id(seed, offering.line_kind),

@@ -1,14 +1,20 @@
-//! The whole of the operator's file, as of a day on which the last bill may still be paid and one on which it is overdue.
+//! What must hold for every customer of the operator's file.
 
-use super::{DEMO_FILE, Disagreement, Generated, Generator, Report, Row, catalogue::Catalogue, parse};
+use super::{
+    Access, DEMO_FILE, Disagreement, Generated, Generator, Internet, Phone, Report, Row,
+    catalogue::{Catalogue, codes},
+    parse,
+};
 use crm::{
     Date,
+    accounts::PaymentMethod,
+    agreements::Term,
     best_plan::{Candidate, History, MONTHS, best, candidates},
     bills::{BillState, ChargeKind},
     catalogue::{Offering, OfferingKind},
     customers::Origin,
     cycle::Cycle,
-    ledger::LedgerAccount,
+    ledger::{LedgerAccount, Transaction},
     lines::LineKind,
     money::Money,
     payments::PaymentState,
@@ -19,12 +25,13 @@ use jiff::{
     civil::date,
     tz::{Offset, offset},
 };
+use proptest::prelude::*;
+use rstest::rstest;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use store::imports::CustomerFile;
 
 const OFFSET: Offset = offset(8);
 const BEFORE_DUE: Date = date(2026, 11, 16);
-const AFTER_DUE: Date = date(2026, 3, 29);
 
 fn rows(catalogue: &Catalogue) -> Vec<Row> {
     parse(DEMO_FILE, catalogue).unwrap().map(Result::unwrap).collect()
@@ -72,21 +79,70 @@ fn money_agrees_with_the_file_to_the_fen() {
     assert_eq!(report.billed, Money::from_fen(1_605_616_870));
     assert_eq!(report.customers(), 7_043);
     assert!((8.0..=12.0).contains(&report.owing_percent()), "{}", report.owing_percent());
-    let kinds = |wanted: fn(&Disagreement) -> bool| report.disagreements.iter().filter(|(_, _, d)| wanted(d)).count();
+    let kinds =
+        |wanted: fn(&Disagreement) -> bool| report.disagreements.iter().filter(|(_, _, d)| wanted(d)).count();
     assert_eq!(kinds(|d| matches!(d, Disagreement::NoBillYet { .. })), 11);
     assert_eq!(kinds(|d| matches!(d, Disagreement::MobileTaken { .. })), 0);
-    println!("{report}");
 }
 
-#[test]
-fn after_the_last_day_to_pay_as_many_owe() {
-    let mut report = Report::new(AFTER_DUE);
-    each(AFTER_DUE, 3, |row, generated| {
+#[rstest]
+#[case::first_of_a_month(date(2026, 3, 1))]
+#[case::last_day_to_pay(date(2026, 3, 20))]
+#[case::first_day_overdue(date(2026, 3, 21))]
+#[case::leap_day(date(2024, 2, 29))]
+#[case::end_of_a_year(date(2025, 12, 31))]
+fn on_any_day_as_many_owe(#[case] as_of: Date) {
+    let mut report = Report::new(as_of);
+    each(as_of, 5, |row, generated| {
         bills_agree(row, &generated.file);
         ledger_agrees(&generated.file);
+        usage_of(&generated.file, as_of);
         report.count(row, &generated);
     });
     assert!((8.0..=12.0).contains(&report.owing_percent()), "{}", report.owing_percent());
+}
+
+/// Rows that the file does not hold, but that are accepted.
+fn any_row() -> impl Strategy<Value = Row> {
+    let phone = proptest::option::of(any::<bool>().prop_map(|multiple_lines| Phone { multiple_lines }));
+    let add_ons =
+        proptest::sample::subsequence(vec![codes::SECURITY, codes::BACKUP, codes::TV, codes::FILMS], 0..=4);
+    let access = prop_oneof![Just(Access::Dsl), Just(Access::Fibre)];
+    let internet =
+        proptest::option::of((access, add_ons).prop_map(|(access, add_ons)| Internet { access, add_ons }));
+    let money = (0..60_i32, 200..20_000_i64, 0..5_000_i64);
+    (phone, internet, any::<bool>(), money, 0..10_000_u32).prop_map(
+        |(phone, internet, senior, (tenure, monthly, permille), code)| {
+            let monthly = Money::from_fen(monthly);
+            let former = monthly.share(permille, 1000) * i64::from(tenure - 1);
+            Row {
+                line: 2,
+                code: format!("{code:04}-ZZZZZ"),
+                senior,
+                tenure,
+                phone,
+                internet,
+                term: Term::OneYear,
+                paperless: true,
+                payment_method: PaymentMethod::Online,
+                monthly,
+                total: (tenure > 0).then_some(monthly + former),
+                churned: false,
+            }
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn whatever_row_is_accepted_comes_out_to_the_fen(row in any_row()) {
+        let catalogue = Catalogue::demo();
+        prop_assume!(row.check(&catalogue).is_ok());
+        let Generated { file, .. } = Generator::new(BEFORE_DUE, OFFSET, &catalogue).generate(&row);
+        bills_agree(&row, &file);
+        ledger_agrees(&file);
+        services_agree(&row, &file);
+    }
 }
 
 fn bills_agree(row: &Row, file: &CustomerFile) {
@@ -109,12 +165,21 @@ fn bills_agree(row: &Row, file: &CustomerFile) {
             assert_eq!(line.position, position);
             let reduces = matches!(line.kind, ChargeKind::Discount | ChargeKind::Credit);
             assert_eq!(line.amount.is_negative(), reduces, "{code} {line:?}");
-            assert!(bill.period_first <= line.first && line.first <= line.last && line.last <= bill.period_last);
+            assert!(
+                bill.period_first <= line.first && line.first <= line.last && line.last <= bill.period_last
+            );
             assert_eq!(line.kind == ChargeKind::Usage, line.usage.is_some());
         }
-        let billed_on = |product: &Product| lines.iter().any(|l| l.line_id == Some(product.line_id) && l.offering.as_ref() == Some(&product.offering) && matches!(l.kind, ChargeKind::Plan | ChargeKind::AddOn));
+        let billed_on = |product: &Product| {
+            lines.iter().any(|l| {
+                l.line_id == Some(product.line_id)
+                    && l.offering.as_ref() == Some(&product.offering)
+                    && matches!(l.kind, ChargeKind::Plan | ChargeKind::AddOn)
+            })
+        };
         for product in &file.products {
-            let runs = product.starts_on <= bill.period_last && product.ends_on.is_none_or(|end| bill.period_first <= end);
+            let runs = product.starts_on <= bill.period_last
+                && product.ends_on.is_none_or(|end| bill.period_first <= end);
             assert_eq!(billed_on(product), runs, "{code} {product:?} {bill:?}");
         }
     }
@@ -124,7 +189,7 @@ fn ledger_agrees(file: &CustomerFile) {
     let code = &file.customer.code;
     let mut owed = HashMap::<_, Money>::new();
     let mut sum = Money::ZERO;
-    for posting in file.transactions.iter().flat_map(|transaction| transaction.postings()) {
+    for posting in file.transactions.iter().flat_map(Transaction::postings) {
         sum += posting.amount;
         if posting.ledger_account == LedgerAccount::Receivable {
             *owed.entry(posting.bill_id).or_default() += posting.amount;
@@ -179,7 +244,9 @@ fn usage_of(file: &CustomerFile, as_of: Date) -> BTreeMap<(usize, Cycle), (Cycle
     let mut usage = BTreeMap::<_, (CycleUsage, usize)>::new();
     let mut before = None;
     for event in &file.usage {
-        assert!(before < Some((event.line_id, event.at)) || before.is_some_and(|(line, _)| line != event.line_id));
+        assert!(
+            before < Some((event.line_id, event.at)) || before.is_some_and(|(line, _)| line != event.line_id)
+        );
         before = Some((event.line_id, event.at));
         let day = OFFSET.to_datetime(event.at).date();
         assert!(file.customer.since <= day && day < as_of && event.quantity > 0, "{event:?}");
@@ -206,7 +273,8 @@ fn use_fits_the_bills() {
             for (bill, lines) in file.bills.iter().rev().take(6) {
                 let (used, events) = usage[&(at, Cycle::of(bill.period_first))];
                 let charges = overage(used, &plan.allowances, &plan.overage);
-                let billed = lines.iter().filter(|l| l.kind == ChargeKind::Usage && l.line_id == Some(line.id));
+                let billed =
+                    lines.iter().filter(|l| l.kind == ChargeKind::Usage && l.line_id == Some(line.id));
                 let billed: Money = billed.map(|line| line.amount).sum();
                 assert_eq!(charges.total(), billed, "{} {used:?}", row.code);
                 overages += usize::from(!billed.is_zero());
@@ -223,7 +291,8 @@ fn use_fits_the_bills() {
             let levels = crm::usage::remaining(&plan.allowances, *used);
             nearly_used_up += usize::from(levels.iter().any(|level| level.percent() >= Some(80)));
         }
-        let oldest = file.bills.iter().rev().take(6).next_back().map(|(bill, _)| Cycle::of(bill.period_first));
+        let oldest =
+            file.bills.iter().rev().take(6).next_back().map(|(bill, _)| Cycle::of(bill.period_first));
         assert!(usage.keys().all(|(_, cycle)| *cycle == running || Some(*cycle) >= oldest), "{}", row.code);
     });
     assert!((50..=70).contains(&(events_of_them / whole_months)), "{}", events_of_them / whole_months);
@@ -256,14 +325,15 @@ fn for_some_another_plan_is_cheaper_and_for_some_not() {
         for at in 0..file.lines.len() {
             let product = present_plan(&file, at);
             let plan = plan_of(&catalogue, &file, at);
-            let days = usage.iter().filter(|((line, _), _)| *line == at).flat_map(|((_, cycle), (used, _))| {
-                crm::usage::remaining(&plan.allowances, *used).map(|level| DailyUsage {
-                    day: cycle.first(),
-                    kind: level.kind,
-                    quantity: level.used,
-                    events: 1,
-                })
-            });
+            let days =
+                usage.iter().filter(|((line, _), _)| *line == at).flat_map(|((_, cycle), (used, _))| {
+                    crm::usage::remaining(&plan.allowances, *used).map(|level| DailyUsage {
+                        day: cycle.first(),
+                        kind: level.kind,
+                        quantity: level.used,
+                        events: 1,
+                    })
+                });
             let history = History::of(&days.collect::<Vec<_>>(), file.customer.since, BEFORE_DUE);
             let mut plans = candidates(&offerings, plan, row.senior, BEFORE_DUE);
             plans.push(Candidate::signed(plan, product.monthly_price));
@@ -274,7 +344,6 @@ fn for_some_another_plan_is_cheaper_and_for_some_not() {
             *advised.entry(cheapest.0).or_default() += 1;
         }
     });
-    println!("{by_plan:#?} {advised:#?}");
     let (all, better) = by_plan.values().fold((0, 0), |(a, b), (all, better)| (a + all, b + better));
     assert!((25..=65).contains(&(better * 100 / all)), "{better} of {all}");
     assert!(advised.len() >= 8, "{advised:?}");
@@ -294,15 +363,17 @@ fn the_same_row_gives_the_same_customer() {
 }
 
 #[test]
-fn a_new_customer_has_no_bill_and_some_days_of_use() {
-    each(BEFORE_DUE, 1, |row, Generated { file, disagreements }| {
-        if row.tenure == 0 {
-            assert!(file.bills.is_empty() && file.transactions.is_empty() && file.history.is_none());
-            assert_eq!(Cycle::of(file.customer.since), Cycle::of(BEFORE_DUE));
-            assert!(file.customer.since <= BEFORE_DUE);
-            assert_eq!(disagreements, [Disagreement::NoBillYet { since: file.customer.since }]);
-        }
-    });
+fn a_new_customer_has_no_bill_yet() {
+    let catalogue = Catalogue::demo();
+    let mut generator = Generator::new(BEFORE_DUE, OFFSET, &catalogue);
+    for row in rows(&catalogue).iter().filter(|row| row.tenure == 0) {
+        let Generated { file, disagreements } = generator.generate(row);
+        assert!(file.bills.is_empty() && file.transactions.is_empty() && file.history.is_none());
+        assert_eq!(Cycle::of(file.customer.since), Cycle::of(BEFORE_DUE));
+        assert!(file.customer.since <= BEFORE_DUE);
+        services_agree(row, &file);
+        assert_eq!(disagreements, [Disagreement::NoBillYet { since: file.customer.since }]);
+    }
 }
 
 #[test]
@@ -321,7 +392,9 @@ fn the_report_file_names_line_customer_and_reason() {
     let mut written = Vec::new();
     report.write(&mut written).unwrap();
     let written = String::from_utf8(written).unwrap();
-    assert!(written.starts_with("line,customer,what,reason\n2,,refused,\"PaymentMethod has the unknown value \"\"Barter\"\"\"\n"));
+    assert!(written.starts_with(
+        "line,customer,what,reason\n2,,refused,\"PaymentMethod has the unknown value \"\"Barter\"\"\"\n"
+    ));
     assert!(written.contains(",4472-LVYGI,no-bill-yet,TotalCharges is blank"), "{written}");
     assert!(report.to_string().contains("line 2: PaymentMethod has the unknown value"));
     assert_eq!(report.customers(), 999);

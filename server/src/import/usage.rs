@@ -21,7 +21,7 @@ use crm::{
 use strum::VariantArray;
 
 /// How a line is used, in draws that stay with it.
-struct Habits {
+pub(super) struct Habits {
     /// Percent of the allowance used in a usual month, in order of kind.
     percent: [i64; 3],
     /// Events in a usual month.
@@ -41,13 +41,26 @@ const HOUR: i64 = DAY / 24;
 /// Fewer days of the running month than this say nothing about the rest of it.
 const TELLING_DAYS: i64 = 6;
 
+/// Lines on which a usual month uses less of the allowances, in percent, never go beyond them.
+const LIGHT: i64 = 42;
+
 impl Habits {
-    fn draw(draw: &mut Draw) -> Self {
-        let bands = [((5, 38), 35), ((42, 78), 40), ((78, 97), 25)];
-        let (low, high) = draw.weighted(&bands).unwrap_or((42, 78));
+    /// The habits on the customer's line of that kind.
+    pub(super) fn of(seed: &Seed, line_kind: LineKind) -> Self {
+        let mut draw = seed.draw(match line_kind {
+            LineKind::Phone => "habits on the phone",
+            LineKind::Internet => "habits on the internet",
+        });
+        let bands = [((5, 38), 35), ((LIGHT, 78), 40), ((78, 97), 25)];
+        let (low, high) = draw.weighted(&bands).unwrap_or((LIGHT, 78));
         let percent = [(); 3].map(|()| draw.between(low, high));
         let nearly_used_up = draw.chance(140).then(|| draw.between(80, 100));
         Self { percent, events: draw.between(50, 70), nearly_used_up }
+    }
+
+    /// Use beyond an allowance would be out of character.
+    pub(super) fn are_light(&self) -> bool {
+        self.percent.iter().all(|percent| *percent < LIGHT)
     }
 }
 
@@ -72,7 +85,7 @@ pub(super) fn events(course: &Course<'_>, calendar: Calendar, closed: bool, seed
             LineKind::Internet => "usage of the internet",
         };
         let mut draw = seed.draw(topic);
-        let habits = Habits::draw(&mut draw);
+        let habits = Habits::of(seed, plan.offering.line_kind);
         let kept = course.months.len().saturating_sub(USAGE_MONTHS);
         for month in &course.months[kept..] {
             let days = month.cycle.days_left(course.since);
@@ -97,7 +110,15 @@ impl Habits {
     }
 
     /// A usual month's quantity of a kind: never more than the allowance, out of which `days` of `whole` have passed.
-    fn usual(&self, plan: &Signed<'_>, at: usize, kind: UsageKind, days: i64, whole: i64, draw: &mut Draw) -> i64 {
+    fn usual(
+        &self,
+        plan: &Signed<'_>,
+        at: usize,
+        kind: UsageKind,
+        days: i64,
+        whole: i64,
+        draw: &mut Draw,
+    ) -> i64 {
         let full = allowance(plan.offering, kind);
         let base = full.unwrap_or(if suits(plan, kind) { TYPICAL[at] } else { 0 });
         let quantity = base * self.percent[at] * draw.between(850, 1150) / (100 * 1000) * days / whole;
@@ -174,7 +195,10 @@ impl Stretch {
         const SHARES: [i64; 3] = [45, 40, 15];
         let used = |at: usize| if self.quantities[at] > 0 { SHARES[at] } else { 0 };
         let shares: i64 = (0..3).map(used).sum();
-        [0, 1, 2].map(|at| (self.events * used(at) / shares.max(1)).clamp(self.quantities[at].min(1), self.quantities[at].max(0)))
+        [0, 1, 2].map(|at| {
+            (self.events * used(at) / shares.max(1))
+                .clamp(self.quantities[at].min(1), self.quantities[at].max(0))
+        })
     }
 }
 

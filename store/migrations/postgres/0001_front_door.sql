@@ -349,9 +349,15 @@ CREATE TABLE credentials (
     customer_id uuid UNIQUE REFERENCES customers (id),
     staff_id uuid UNIQUE REFERENCES staff (id),
     password_hash text NOT NULL,
-    failures bigint NOT NULL DEFAULT 0,
-    locked_until timestamptz,
     CHECK ((customer_id IS NULL) <> (staff_id IS NULL))
+);
+
+-- Wrong passwords by what was typed, known or not.
+CREATE TABLE sign_in_attempts (
+    identifier text PRIMARY KEY,
+    failures bigint NOT NULL CHECK (failures > 0),
+    failed_at timestamptz NOT NULL,
+    locked_until timestamptz
 );
 
 CREATE TABLE one_time_codes (

@@ -347,9 +347,15 @@ CREATE TABLE credentials (
     customer_id BLOB UNIQUE REFERENCES customers (id),
     staff_id BLOB UNIQUE REFERENCES staff (id),
     password_hash TEXT NOT NULL,
-    failures INTEGER NOT NULL DEFAULT 0,
-    locked_until INTEGER,
     CHECK ((customer_id IS NULL) <> (staff_id IS NULL))
+) STRICT;
+
+-- Wrong passwords by what was typed, known or not.
+CREATE TABLE sign_in_attempts (
+    identifier TEXT PRIMARY KEY,
+    failures INTEGER NOT NULL CHECK (failures > 0),
+    failed_at INTEGER NOT NULL,
+    locked_until INTEGER
 ) STRICT;
 
 CREATE TABLE one_time_codes (

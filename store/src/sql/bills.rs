@@ -41,6 +41,10 @@ impl Bills for Session {
         self.first(bill, read_balance).await
     }
 
+    async fn bill(&mut self, id: BillId) -> Result<Option<BillBalance>> {
+        self.first(query(select!("WHERE b.id = $1")).bind(id.0), read_balance).await
+    }
+
     async fn bill_before(&mut self, account: AccountId, period_first: Date) -> Result<Option<BillBalance>> {
         let bill = query(select!(
             "WHERE b.account_id = $1 AND b.period_first < $2 ORDER BY b.period_first DESC LIMIT 1"
@@ -80,7 +84,8 @@ impl Bills for Session {
     }
 
     async fn save_bill_state(&mut self, bill: BillId, state: BillState) -> Result<()> {
-        self.change(query("UPDATE bills SET state = $2 WHERE id = $1").bind(bill.0).bind(state.as_ref())).await
+        self.change(query("UPDATE bills SET state = $2 WHERE id = $1").bind(bill.0).bind(state.as_ref()))
+            .await
     }
 
     async fn add_charge(&mut self, charge: &Charge) -> Result<()> {
@@ -111,8 +116,13 @@ impl Bills for Session {
 }
 
 fn read_balance(row: &Row) -> Result<BillBalance> {
+    let outstanding = Columns::of("ledger_postings", row).money("outstanding")?;
+    Ok(BillBalance { bill: read_bill(row)?, outstanding })
+}
+
+pub(super) fn read_bill(row: &Row) -> Result<Bill> {
     let columns = Columns::of("bills", row);
-    let bill = Bill {
+    Ok(Bill {
         id: columns.id("id")?,
         number: columns.value("number")?,
         account_id: columns.id("account_id")?,
@@ -124,8 +134,7 @@ fn read_balance(row: &Row) -> Result<BillBalance> {
         total: columns.money("total")?,
         state: columns.word("state")?,
         origin: columns.word("origin")?,
-    };
-    Ok(BillBalance { bill, outstanding: columns.money("outstanding")? })
+    })
 }
 
 fn read_line(row: &Row) -> Result<BillLine> {

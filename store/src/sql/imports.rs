@@ -1,11 +1,12 @@
 //! Bringing in customers in SQL: many rows to a statement, and statements of one size, so that each is prepared once.
 
-use super::{Db, Day, Instant, Session};
+use super::{Day, Db, Instant, Session};
 use crate::{
     Result,
     imports::{CustomerFile, Imported, Imports},
 };
 use async_trait::async_trait;
+use crm::customers::Msisdn;
 use sqlx::{QueryBuilder, Row as _, query_builder::Separated};
 use std::collections::HashSet;
 
@@ -48,14 +49,15 @@ impl Session {
     }
 
     async fn add_customer_files(&mut self, files: &[&CustomerFile]) -> Result<u64> {
-        let parties = self.add("parties (id, kind, name, id_last_six, senior) ", 5, files, |mut values, file| {
-            let party = &file.customer;
-            values.push_bind(party.party_id.0);
-            values.push_bind(party.kind.as_ref());
-            values.push_bind(party.name.as_str());
-            values.push_bind(party.id_last_six.as_str());
-            values.push_bind(party.senior);
-        });
+        let parties =
+            self.add("parties (id, kind, name, id_last_six, senior) ", 5, files, |mut values, file| {
+                let party = &file.customer;
+                values.push_bind(party.party_id.0);
+                values.push_bind(party.kind.as_ref());
+                values.push_bind(party.name.as_str());
+                values.push_bind(party.id_last_six.as_str());
+                values.push_bind(party.senior);
+            });
         let mut rows = parties.await?;
         let into = "customers (id, party_id, code, tier, blacklisted, segment, language, mobile, email, notify_by_sms, \
                     notify_by_email, marketing_consent, status, since, origin, version) ";
@@ -107,7 +109,7 @@ impl Session {
             values.push_bind(line.customer_id.0);
             values.push_bind(line.account_id.0);
             values.push_bind(line.kind.as_ref());
-            values.push_bind(line.msisdn.as_ref().map(|msisdn| msisdn.as_str()));
+            values.push_bind(line.msisdn.as_ref().map(Msisdn::as_str));
             values.push_bind(line.state.as_ref());
             values.push_bind(line.barred.as_ref().map(AsRef::<str>::as_ref));
             values.push_bind(line.barred_beneath.as_ref().map(AsRef::<str>::as_ref));
@@ -131,7 +133,8 @@ impl Session {
         });
         rows += products.await?;
         let agreements: Vec<_> = files.iter().flat_map(|file| &file.agreements).collect();
-        let into = "agreements (id, line_id, term, starts_on, ends_on, committed_monthly, termination_percent) ";
+        let into =
+            "agreements (id, line_id, term, starts_on, ends_on, committed_monthly, termination_percent) ";
         let agreements = self.add(into, 7, &agreements, |mut values, agreement| {
             values.push_bind(agreement.id.0);
             values.push_bind(agreement.line_id.0);
@@ -237,7 +240,9 @@ impl Session {
         let postings: Vec<_> = transactions
             .iter()
             .flat_map(|transaction| {
-                (1_i64..).zip(transaction.postings()).map(|(position, posting)| (transaction.id(), position, posting))
+                (1_i64..)
+                    .zip(transaction.postings())
+                    .map(|(position, posting)| (transaction.id(), position, posting))
             })
             .collect();
         let into = "ledger_postings (transaction_id, position, ledger_account, account_id, bill_id, amount) ";

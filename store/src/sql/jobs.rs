@@ -35,7 +35,8 @@ impl Jobs for Session {
     }
 
     async fn finish_job(&mut self, id: JobId) -> Result<()> {
-        self.change(query("UPDATE jobs SET state = 'done', leased_until = NULL WHERE id = $1").bind(id.0)).await
+        self.change(query("UPDATE jobs SET state = 'done', leased_until = NULL WHERE id = $1").bind(id.0))
+            .await
     }
 
     async fn postpone_job(&mut self, id: JobId, due_at: Option<Timestamp>, error: &str) -> Result<()> {
@@ -47,7 +48,8 @@ impl Jobs for Session {
     }
 
     async fn count_jobs(&mut self) -> Result<JobCounts> {
-        let waiting = self.number(query("SELECT count(*) AS number FROM jobs WHERE state = 'waiting'")).await?;
+        let waiting =
+            self.number(query("SELECT count(*) AS number FROM jobs WHERE state = 'waiting'")).await?;
         let failed = self.number(query("SELECT count(*) AS number FROM jobs WHERE state = 'failed'")).await?;
         Ok(JobCounts { waiting, failed })
     }

@@ -12,7 +12,8 @@ use crm::{
 #[async_trait]
 impl Ledger for Session {
     async fn post(&mut self, transaction: &Transaction) -> Result<()> {
-        let insert = query("INSERT INTO ledger_transactions (id, kind, at, reference) VALUES ($1, $2, $3, $4)");
+        let insert =
+            query("INSERT INTO ledger_transactions (id, kind, at, reference) VALUES ($1, $2, $3, $4)");
         let insert = insert
             .bind(transaction.id().0)
             .bind(transaction.kind().as_ref())

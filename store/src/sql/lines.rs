@@ -114,6 +114,11 @@ impl Lines for Session {
         );
         self.first(agreement.bind(line.0).bind(Day(on)), read_agreement).await
     }
+
+    async fn save_commitment(&mut self, agreement: &Agreement) -> Result<()> {
+        let update = query("UPDATE agreements SET committed_monthly = $2 WHERE id = $1");
+        self.change(update.bind(agreement.id.0).bind(agreement.committed_monthly.fen())).await
+    }
 }
 
 fn read_line(row: &Row) -> Result<Line> {

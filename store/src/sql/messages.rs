@@ -50,7 +50,8 @@ impl Messages for Session {
     }
 
     async fn save_message_state(&mut self, id: MessageId, state: MessageState) -> Result<()> {
-        self.change(query("UPDATE messages SET state = $2 WHERE id = $1").bind(id.0).bind(state.as_ref())).await
+        self.change(query("UPDATE messages SET state = $2 WHERE id = $1").bind(id.0).bind(state.as_ref()))
+            .await
     }
 }
 

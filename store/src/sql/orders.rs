@@ -114,7 +114,8 @@ impl Orders for Session {
     }
 
     async fn order_of(&mut self, customer: CustomerId, number: &str) -> Result<Option<Order>> {
-        self.one_order(query(select!("WHERE number = $2 AND customer_id = $1")).bind(customer.0).bind(number)).await
+        self.one_order(query(select!("WHERE number = $2 AND customer_id = $1")).bind(customer.0).bind(number))
+            .await
     }
 
     async fn orders_of(
@@ -133,7 +134,8 @@ impl Orders for Session {
 
     async fn open_order_on(&mut self, line: LineId) -> Result<Option<Order>> {
         // The words of the index one_open_order_per_line, so that it is used.
-        let order = query(select!("WHERE line_id = $1 AND state NOT IN ('cancelled', 'completed', 'rejected')"));
+        let order =
+            query(select!("WHERE line_id = $1 AND state NOT IN ('cancelled', 'completed', 'rejected')"));
         self.one_order(order.bind(line.0)).await
     }
 
@@ -170,7 +172,8 @@ impl Orders for Session {
     }
 
     async fn save_work_order_state(&mut self, id: WorkOrderId, state: WorkOrderState) -> Result<()> {
-        self.change(query("UPDATE work_orders SET state = $2 WHERE id = $1").bind(id.0).bind(state.as_ref())).await
+        self.change(query("UPDATE work_orders SET state = $2 WHERE id = $1").bind(id.0).bind(state.as_ref()))
+            .await
     }
 }
 

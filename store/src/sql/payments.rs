@@ -1,10 +1,11 @@
 //! Payments in SQL. Payments come with their allocations in one join, however many there are.
 
-use super::{Columns, Instant, Query, Row, Session, older_than, query};
+use super::{Columns, Instant, Query, Row, Session, bills::read_bill, older_than, query};
 use crate::{Result, orders::Before, payments::Payments};
 use async_trait::async_trait;
 use crm::{
-    ids::CustomerId,
+    bills::Bill,
+    ids::{CustomerId, PaymentId},
     payments::{Allocation, Payment},
 };
 
@@ -82,6 +83,15 @@ impl Payments for Session {
         ));
         let payments = payments.bind(customer.0).bind(at).bind(id).bind(limit);
         read_payments(&self.rows(payments).await?)
+    }
+
+    async fn bills_of_payment(&mut self, payment: PaymentId) -> Result<Vec<Bill>> {
+        let bills = query(
+            "SELECT b.id, b.number, b.account_id, b.customer_id, b.period_first, b.period_last, b.issued_on, b.due_on, \
+             b.total, b.state, b.origin FROM payment_allocations a JOIN bills b ON b.id = a.bill_id \
+             WHERE a.payment_id = $1 ORDER BY b.period_first, b.number",
+        );
+        self.all(bills.bind(payment.0), read_bill).await
     }
 }
 

@@ -22,7 +22,9 @@ impl<'r> Columns<'r> {
     where
         T: sqlx::Decode<'r, Db> + sqlx::Type<Db>,
     {
-        self.row.try_get(column).map_err(|error| Error::Corrupt(format!("in {}.{column} {error}", self.table)))
+        self.row
+            .try_get(column)
+            .map_err(|error| Error::Corrupt(format!("in {}.{column} {error}", self.table)))
     }
 
     pub(super) fn id<T: From<Uuid>>(&self, column: &'static str) -> Result<T> {

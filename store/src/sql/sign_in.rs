@@ -10,7 +10,7 @@ use crm::{
     Timestamp,
     customers::Msisdn,
     ids::{CustomerId, SessionId, StaffId},
-    sign_in::{Credential, Holder, OneTimeCode, Session, Staff},
+    sign_in::{Attempts, Credential, Holder, OneTimeCode, Session, Staff},
 };
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -29,7 +29,7 @@ impl SignIn for super::Session {
     async fn credential(&mut self, holder: Holder) -> Result<Option<Credential>> {
         let (customer, staff) = sides(holder);
         let credential = query(
-            "SELECT customer_id, staff_id, password_hash, failures, locked_until FROM credentials \
+            "SELECT customer_id, staff_id, password_hash FROM credentials \
              WHERE customer_id = $1 OR staff_id = $2",
         );
         self.first(credential.bind(customer).bind(staff), read_credential).await
@@ -38,26 +38,45 @@ impl SignIn for super::Session {
     async fn put_credential(&mut self, credential: &Credential) -> Result<()> {
         let (customer, staff) = sides(credential.holder);
         // A holder is one of two unique columns, and an upsert can watch only one.
-        let update = query(
-            "UPDATE credentials SET password_hash = $3, failures = $4, locked_until = $5 \
-             WHERE customer_id = $1 OR staff_id = $2",
-        );
-        let insert = query(
-            "INSERT INTO credentials (customer_id, staff_id, password_hash, failures, locked_until) \
-             VALUES ($1, $2, $3, $4, $5)",
-        );
-        let [update, insert] = [update, insert].map(|write| {
-            write
-                .bind(customer)
-                .bind(staff)
-                .bind(&credential.password_hash)
-                .bind(credential.failures)
-                .bind(credential.locked_until.map(Instant))
-        });
+        let update = query("UPDATE credentials SET password_hash = $3 WHERE customer_id = $1 OR staff_id = $2");
+        let insert = query("INSERT INTO credentials (customer_id, staff_id, password_hash) VALUES ($1, $2, $3)");
+        let [update, insert] =
+            [update, insert].map(|write| write.bind(customer).bind(staff).bind(&credential.password_hash));
         if self.run(update).await? == 0 {
             self.run(insert).await?;
         }
         Ok(())
+    }
+
+    async fn attempts(&mut self, identifier: &str) -> Result<Option<Attempts>> {
+        let attempts = query(
+            "SELECT identifier, failures, failed_at, locked_until FROM sign_in_attempts WHERE identifier = $1",
+        );
+        self.first(attempts.bind(identifier), read_attempts).await
+    }
+
+    async fn save_attempts(&mut self, attempts: &Attempts) -> Result<()> {
+        let upsert = query(
+            "INSERT INTO sign_in_attempts (identifier, failures, failed_at, locked_until) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (identifier) DO UPDATE SET failures = excluded.failures, failed_at = excluded.failed_at, \
+             locked_until = excluded.locked_until",
+        );
+        let upsert = upsert
+            .bind(&attempts.identifier)
+            .bind(attempts.failures)
+            .bind(Instant(attempts.failed_at))
+            .bind(attempts.locked_until.map(Instant));
+        self.run(upsert).await?;
+        Ok(())
+    }
+
+    async fn clear_attempts(&mut self, identifier: &str) -> Result<()> {
+        self.run(query("DELETE FROM sign_in_attempts WHERE identifier = $1").bind(identifier)).await?;
+        Ok(())
+    }
+
+    async fn forget_attempts(&mut self, before: Timestamp) -> Result<u64> {
+        self.run(query("DELETE FROM sign_in_attempts WHERE failed_at < $1").bind(Instant(before))).await
     }
 
     async fn add_code(&mut self, code: &OneTimeCode, address: &str) -> Result<()> {
@@ -133,15 +152,15 @@ impl SignIn for super::Session {
 
     async fn touch_session(&mut self, id: SessionId, seen_at: Timestamp) -> Result<()> {
         // A session that was ended meanwhile stays ended.
-        self.run(query("UPDATE sessions SET seen_at = $2 WHERE id = $1").bind(id.0).bind(Instant(seen_at))).await?;
+        self.run(query("UPDATE sessions SET seen_at = $2 WHERE id = $1").bind(id.0).bind(Instant(seen_at)))
+            .await?;
         Ok(())
     }
 
     async fn sessions_of(&mut self, holder: Holder) -> Result<Vec<Session>> {
         let (customer, staff) = sides(holder);
-        let sessions = query(select_sessions!(
-            "WHERE customer_id = $1 OR staff_id = $2 ORDER BY seen_at DESC, id DESC"
-        ));
+        let sessions =
+            query(select_sessions!("WHERE customer_id = $1 OR staff_id = $2 ORDER BY seen_at DESC, id DESC"));
         self.all(sessions.bind(customer).bind(staff), read_session).await
     }
 
@@ -169,6 +188,10 @@ impl SignIn for super::Session {
 
     async fn staff(&mut self, id: StaffId) -> Result<Option<Staff>> {
         self.first(query("SELECT id, name, role FROM staff WHERE id = $1").bind(id.0), read_staff).await
+    }
+
+    async fn staff_members(&mut self) -> Result<Vec<Staff>> {
+        self.all(query("SELECT id, name, role FROM staff ORDER BY name"), read_staff).await
     }
 
     async fn add_staff(&mut self, staff: &Staff) -> Result<()> {
@@ -226,7 +249,15 @@ fn read_credential(row: &Row) -> Result<Credential> {
     Ok(Credential {
         holder: read_holder("credentials", row)?,
         password_hash: columns.value("password_hash")?,
+    })
+}
+
+fn read_attempts(row: &Row) -> Result<Attempts> {
+    let columns = Columns::of("sign_in_attempts", row);
+    Ok(Attempts {
+        identifier: columns.value("identifier")?,
         failures: columns.value("failures")?,
+        failed_at: columns.instant("failed_at")?,
         locked_until: columns.maybe_instant("locked_until")?,
     })
 }

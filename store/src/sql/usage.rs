@@ -18,7 +18,8 @@ impl Usage for Session {
         until: Timestamp,
         offset_seconds: i64,
     ) -> Result<Vec<DailyUsage>> {
-        let days = query(DAILY_USAGE).bind(line.0).bind(Instant(from)).bind(Instant(until)).bind(offset_seconds);
+        let days =
+            query(DAILY_USAGE).bind(line.0).bind(Instant(from)).bind(Instant(until)).bind(offset_seconds);
         self.all(days, read_day).await
     }
 

@@ -1,0 +1,57 @@
+//! Words of `/lines`.
+
+super::texts! {
+    title: "我的号码", "Your lines";
+    lead: "每个号码的套餐、状态和办理入口。", "Each line with its plan, its state and what you can do.";
+    profile: "我的资料", "Your details";
+    none: "没有号码", "No lines";
+    active: "正常使用", "in use";
+    suspended: "已停机", "barred";
+    terminated: "已销户", "ended";
+    runs: "套餐与增值业务", "Plan and add-ons";
+    nothing_runs: "没有在用的套餐", "No plan runs on this line";
+    plan: "套餐", "plan";
+    add_on: "增值业务", "add-on";
+    per_month(price: &str): "{price}/月", "{price} a month";
+    change_plan: "更换套餐", "Change the plan";
+    usage: "使用明细", "Usage";
+    facts: "号码信息", "About this line";
+    kind: "类型", "Kind";
+    phone: "手机号码", "Mobile number";
+    internet: "家庭宽带", "Home internet";
+    code: "编号", "Code";
+    since: "开通日期", "In use since";
+    agreement: "合约", "Agreement";
+    not_bound: "无合约期，可随时更换", "Nothing binds it";
+    bound_until(date: &str): "合约期至{date}", "Bound until {date}";
+    ended: "销户日期", "Ended on";
+    order_under_way(plan: &str): "正在更换为{plan}", "A change to {plan} is under way";
+    see_order: "查看订单", "See the order";
+    see_request: "查看请求", "See the request";
+    gone: "手机丢失或被盗？", "Phone lost or stolen?";
+    gone_body: "挂失后号码立即停机，他人无法使用。找回后可自行恢复。", "The line is barred at once, so that nobody else can use it. If you find it, you free it yourself.";
+    report: "挂失", "Report it";
+    pause: "停机保号", "Pause the line";
+    pause_body: "暂停使用，号码为您保留。恢复随时可以在线办理；套餐费照常收取。", "The line rests and the number stays yours. Resume it online at any time; the plan is billed as before.";
+    pause_now: "暂停使用", "Pause it";
+    barred_lost: "该号码已挂失停机", "This line is barred: reported lost";
+    barred_stolen: "该号码因被盗已停机", "This line is barred: reported stolen";
+    barred_lost_body: "任何人都无法用它通话、上网或接收短信。如已找回，可以恢复使用。", "Nobody can call, text or go online with it. If you have it back, free it here.";
+    barred_overdue: "该号码因欠费停机", "This line is barred: bills are overdue";
+    barred_overdue_body: "缴清欠费后自动恢复使用。", "It is freed as soon as they are paid.";
+    barred_wish: "该号码已停机保号", "This line is paused";
+    barred_wish_body: "您可以随时恢复使用。", "Resume it whenever you like.";
+    end_pause: "恢复使用", "Resume it";
+    found: "已找回，恢复使用", "I have it back: free it";
+    pay: "立即缴费", "Pay now";
+    lost_title: "挂失", "Report it lost or stolen";
+    lost_lead(line: &str): "{line}将立即停机，无法通话、上网或接收短信。", "{line} is barred at once: no calls, no data, no texts.";
+    what_happened: "发生了什么？", "What happened?";
+    choose_loss: "请选择丢失或被盗。", "Choose lost or stolen.";
+    lost: "丢失", "It is lost";
+    stolen: "被盗", "It was stolen";
+    call_back: "请致电我的其他号码回访", "Please call me back";
+    bar_now: "立即停机", "Bar it now";
+    back: "返回", "Go back";
+    lost_after: "挂失不会终止套餐。补卡或恢复使用可随时在线提出。", "Your plan goes on. A new SIM or freeing the line can be asked for online at any time.";
+}

@@ -1,0 +1,182 @@
+//! A rule's no in words: what it is, and what the reader can do instead.
+
+use crate::{
+    format,
+    locales::{order_refusals, plan_refusals},
+};
+use crm::{language::Language, lines, payments, requests, sign_in::PasswordRefusal};
+use operations::{Refusal, profile, sign_in};
+
+/// A refusal in the reader's language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Words {
+    /// What was refused.
+    pub(crate) heading: String,
+    /// Why, and what to do.
+    pub(crate) body: String,
+    /// The way on: address and words.
+    pub(crate) way: (&'static str, String),
+}
+
+super::texts! {
+    nothing_changed: "没有做任何更改", "Nothing was changed";
+    help: "获取帮助", "Get help";
+    home: "返回首页", "Back to home";
+    see_orders: "查看订单", "See your orders";
+    see_plans: "查看套餐", "See the plans";
+    see_requests: "查看请求", "See your requests";
+    see_lines: "查看号码", "See your lines";
+    see_bills: "查看账单", "See your bills";
+    see_profile: "查看资料", "See your details";
+    to_sign_in: "登录", "Sign in";
+    not_possible: "暂时无法办理", "This cannot be done now";
+    bad_mobile: "请输入11位手机号码，例如13800138000。", "Enter a mobile number of 11 digits, such as 13800138000.";
+    bad_code: "请输入短信中的六位数字。", "Enter the six digits from the SMS.";
+    wrong_credentials: "号码或密码不正确。请检查后重试，或改用短信验证码登录。", "Number or password is not right. Check both, or sign in with a code by SMS.";
+    locked(until: &str): "密码错误次数过多。请在{until}之后重试，或改用短信验证码登录。", "Too many wrong passwords. Try again after {until}, or sign in with a code by SMS.";
+    code_not_asked: "此浏览器没有为该号码获取过验证码。请重新获取。", "No code was asked for in this browser. Ask for a new one.";
+    code_wrong(left: i64): "验证码不正确，还可以再试{left}次。", "This is not the code. {left} try left." | "This is not the code. {left} tries left.";
+    code_used_up: "错误次数过多，请重新获取验证码。", "Too many wrong tries. Ask for a new code.";
+    code_spent: "该验证码已使用或已被新的代替，请重新获取。", "This code was used or replaced by a newer one. Ask for a new code.";
+    code_expired: "验证码已过期，请重新获取。", "This code has expired. Ask for a new one.";
+    too_many_codes(at: &str): "获取过于频繁，请在{at}之后再试。", "Too many codes. Ask again after {at}.";
+    too_short(min: usize): "密码至少需要{min}个字符。", "Use at least {min} characters.";
+    too_long(max: usize): "密码最多{max}个字符。", "Use at most {max} characters.";
+    control_characters: "密码含有无法显示的字符，请重新输入。", "The password holds characters that cannot be shown. Type it again.";
+    repeated: "不要使用重复的字符，例如111111。", "Do not repeat the same characters, as in 111111.";
+    sequence: "不要使用连续的字符，例如123456。", "Do not use a sequence, as in 123456.";
+    identity_document: "不要包含证件号码的后六位。", "Do not use the last six of your identity document.";
+    mobile_number: "不要包含手机号码的一部分。", "Do not use part of your mobile number.";
+    customer_code: "不要包含客户编号。", "Do not use your customer code.";
+    common: "这个密码太常见，请换一个。", "This password is among the first that anyone tries. Choose another.";
+    bad_email: "请检查邮箱地址，例如name@example.com。", "Check the address. It looks like name@example.com.";
+    email_needed: "要接收邮件通知，请先填写邮箱。", "To get e-mails, enter an address.";
+    no_way_left: "服务通知至少需要一种方式：短信或邮件。", "Service messages need one way at least: SMS or e-mail.";
+    changed_meanwhile: "资料已在别处修改。请核对下面的最新内容后再保存。", "Your details were changed elsewhere meanwhile. Check them below, then save again.";
+    line_terminated: "该号码已销户。", "This line has ended for good.";
+    line_barred: "该号码已经停机。", "This line is barred already.";
+    line_not_barred: "该号码正在正常使用。", "This line is in use; there is nothing to lift.";
+    debt_first: "该号码因欠费停机，缴清欠费后自动恢复。", "This line is barred because bills are overdue. It is freed as soon as they are paid.";
+    not_a_phone: "只有手机号码可以挂失。", "Only a phone can be reported lost.";
+    nothing_owed: "没有待缴金额。", "There is nothing to pay.";
+    not_positive: "请输入大于0的金额。", "Enter an amount of more than nothing.";
+    more_than_owed(owed: &str): "待缴金额为{owed}，请输入不超过该金额的数字。", "You owe {owed}. Enter no more than that.";
+    payment_settled: "这笔缴费已有结果。", "This payment is settled already.";
+    already_reported(number: &str): "您已提交过相同的请求，编号{number}。", "You reported the same before: request {number}.";
+    request_resolved(until: &str): "该请求已办结。如未解决，{until}前可以重新打开。", "This request is resolved. If it is not, reopen it until {until}.";
+    request_ended: "该请求已结束。", "This request has ended.";
+    not_resolved: "该请求尚未办结，无需重新打开。", "This request is not resolved yet; there is nothing to reopen.";
+    too_late(until: &str): "重新打开的期限已于{until}结束。请提交新请求。", "It could be reopened until {until}. Please file a new request.";
+    already_taken: "已有同事领取该请求。", "A colleague has this request already.";
+    take_first: "请先领取该请求。", "Take this request first.";
+    mend_fields: "请补充或更正所填内容。", "Something in the form is missing or wrong.";
+}
+
+/// Any refusal in words.
+pub(crate) fn words(language: Language, refusal: &Refusal) -> Words {
+    let plain = |body: String, way: (&'static str, &str)| Words {
+        heading: not_possible(language).to_owned(),
+        body,
+        way: (way.0, way.1.to_owned()),
+    };
+    match refusal {
+        Refusal::PlanChange(refusal) => {
+            let (heading, body) = plan_refusals::words(language, refusal);
+            Words { heading, body, way: ("/plans", see_plans(language).to_owned()) }
+        }
+        Refusal::Order(refusal) => {
+            let (heading, body) = order_refusals::words(language, refusal);
+            Words { heading, body, way: ("/orders", see_orders(language).to_owned()) }
+        }
+        Refusal::Payment(refusal) => plain(payment(language, refusal), ("/bills", see_bills(language))),
+        Refusal::Request(refusal) => plain(request(language, refusal), ("/requests", see_requests(language))),
+        Refusal::Draft(_) => plain(mend_fields(language).to_owned(), ("/requests", see_requests(language))),
+        Refusal::Line(refusal) => plain(line(language, *refusal), ("/lines", see_lines(language))),
+        Refusal::SignIn(refusal) => plain(sign_in(language, *refusal), ("/sign-in", to_sign_in(language))),
+        Refusal::Password(refusal) => plain(password(language, *refusal), ("/profile/security", help(language))),
+        Refusal::Profile(refusal) => plain(profile(language, *refusal), ("/profile", see_profile(language))),
+    }
+}
+
+/// From signing in.
+pub(crate) fn sign_in(language: Language, refusal: sign_in::Refusal) -> String {
+    use sign_in::Refusal as R;
+    match refusal {
+        R::BadMobile => bad_mobile(language).to_owned(),
+        R::BadCode => bad_code(language).to_owned(),
+        R::WrongCredentials => wrong_credentials(language).to_owned(),
+        R::Locked { until } => locked(language, &format::time(until)),
+        R::CodeNotAskedHere => code_not_asked(language).to_owned(),
+        R::CodeWrong { tries_left } => code_wrong(language, tries_left),
+        R::CodeUsedUp => code_used_up(language).to_owned(),
+        R::CodeSpent => code_spent(language).to_owned(),
+        R::CodeExpired => code_expired(language).to_owned(),
+        R::TooManyCodes { retry_at } => too_many_codes(language, &format::time(retry_at)),
+    }
+}
+
+/// From choosing a password.
+pub(crate) fn password(language: Language, refusal: PasswordRefusal) -> String {
+    use PasswordRefusal as R;
+    match refusal {
+        R::TooShort { min } => too_short(language, min),
+        R::TooLong { max } => too_long(language, max),
+        R::ControlCharacters => control_characters(language).to_owned(),
+        R::Repeated => repeated(language).to_owned(),
+        R::Sequence => sequence(language).to_owned(),
+        R::IdentityDocument => identity_document(language).to_owned(),
+        R::MobileNumber => mobile_number(language).to_owned(),
+        R::CustomerCode => customer_code(language).to_owned(),
+        R::Common => common(language).to_owned(),
+    }
+}
+
+/// From changing the customer file.
+pub(crate) fn profile(language: Language, refusal: profile::Refusal) -> String {
+    use profile::Refusal as R;
+    match refusal {
+        R::BadEmail => bad_email(language),
+        R::EmailNeeded => email_needed(language),
+        R::NoWayLeft => no_way_left(language),
+        R::ChangedMeanwhile => changed_meanwhile(language),
+    }
+    .to_owned()
+}
+
+/// From barring or freeing a line.
+pub(crate) fn line(language: Language, refusal: lines::Refusal) -> String {
+    use lines::Refusal as R;
+    match refusal {
+        R::Terminated => line_terminated(language),
+        R::AlreadyBarred { .. } => line_barred(language),
+        R::NotBarred => line_not_barred(language),
+        R::DebtFirst => debt_first(language),
+        R::NotAPhone => not_a_phone(language),
+    }
+    .to_owned()
+}
+
+/// From paying.
+pub(crate) fn payment(language: Language, refusal: &payments::Refusal) -> String {
+    use payments::Refusal as R;
+    match refusal {
+        R::NothingOwed => nothing_owed(language).to_owned(),
+        R::NotPositive => not_positive(language).to_owned(),
+        R::MoreThanOwed { owed } => more_than_owed(language, &format::money(*owed)),
+        R::Conflict { .. } | R::NotSucceeded { .. } => payment_settled(language).to_owned(),
+    }
+}
+
+/// From a request.
+pub(crate) fn request(language: Language, refusal: &requests::Refusal) -> String {
+    use requests::Refusal as R;
+    match refusal {
+        R::AlreadyReported { number } => already_reported(language, number),
+        R::Resolved { reopen_until } => request_resolved(language, &format::date_time(language, *reopen_until)),
+        R::Ended { .. } => request_ended(language).to_owned(),
+        R::NotResolved { .. } => not_resolved(language).to_owned(),
+        R::TooLateToReopen { until } => too_late(language, &format::date_time(language, *until)),
+        R::AlreadyTaken { .. } => already_taken(language).to_owned(),
+        R::NotTaken => take_first(language).to_owned(),
+    }
+}

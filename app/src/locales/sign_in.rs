@@ -1,0 +1,25 @@
+//! Words of the door.
+
+super::texts! {
+    title: "登录", "Sign in";
+    lead: "用手机号码和服务密码登录网厅。", "With your mobile number and service password.";
+    mobile: "手机号码", "Mobile number";
+    password: "服务密码", "Service password";
+    sign_in: "登录", "Sign in";
+    by_code: "用短信验证码登录", "Sign in with a code by SMS instead";
+    by_password: "用服务密码登录", "Sign in with your service password instead";
+    code_title: "短信验证码登录", "Sign in with a code";
+    code_lead: "我们会向您的手机发送六位验证码。", "We send a code of six digits to your mobile.";
+    send_code: "发送验证码", "Send the code";
+    enter_title: "输入验证码", "Enter the code";
+    code_sent(mobile: &str, until: &str): "如果{mobile}在我方登记，验证码已发出，{until}前有效。", "If we know {mobile}, a code is on its way. It is valid until {until}.";
+    code: "验证码", "Code";
+    code_hint: "六位数字", "Six digits";
+    send_again: "重新发送", "Send another code";
+    staff_title: "员工登录", "Staff sign-in";
+    staff_lead: "仅限运营商员工。", "For the operator's staff only.";
+    staff_name: "员工账号", "Account name";
+    staff_password: "密码", "Password";
+    demo: "这是演示环境", "This is a demonstration";
+    demo_body: "演示账号在启动时列出。短信不会真正发出，而是写入 var/sms 文件夹，最新的文件里就有验证码。", "The demo accounts are listed where the program was started. No SMS is really sent: the newest file in the folder var/sms holds the code.";
+}

@@ -1,0 +1,194 @@
+//! The door: by password, by one-time code, and for staff. R-CUS-10
+
+use crate::{
+    components::*,
+    format,
+    forms::Form,
+    locales::{refusals, sign_in as t},
+};
+use crm::language::Language;
+use leptos::prelude::*;
+use operations::sign_in::{CodeSent, Refusal};
+
+/// `/sign-in`
+pub(crate) fn with_password(
+    language: Language,
+    typed: &Form,
+    refusal: Option<Refusal>,
+    next: &str,
+    demo: bool,
+) -> impl IntoView + use<> {
+    let errors = errors(language, refusal, "password");
+    let mobile = typed.get("mobile").to_owned();
+    let other = format!("/sign-in/code?next={}", crate::routes::in_query(next));
+    view! {
+        <div class="narrow stack">
+            <ErrorSummary language=language errors=errors.clone() />
+            <PageHeader title=t::title(language) lead=t::lead(language) />
+            <Card>
+                <form class="form" method="post" action="/sign-in" novalidate>
+                    <input type="hidden" name="next" value=next.to_owned() />
+                    <TextField
+                        name="mobile"
+                        label=t::mobile(language)
+                        value=mobile
+                        error=error_of(&errors, "mobile")
+                        kind="tel"
+                        autocomplete="username"
+                        inputmode="tel"
+                        maxlength=20
+                        required=true
+                    />
+                    <PasswordField
+                        name="password"
+                        label=t::password(language)
+                        error=error_of(&errors, "password")
+                    />
+                    <SubmitButton text=t::sign_in(language) />
+                </form>
+            </Card>
+            <p>
+                <a href=other>{t::by_code(language)}</a>
+            </p>
+            {demo_note(language, demo)}
+        </div>
+    }
+}
+
+/// `/sign-in/code`
+pub(crate) fn ask_for_code(
+    language: Language,
+    typed: &Form,
+    refusal: Option<Refusal>,
+    next: &str,
+    demo: bool,
+) -> impl IntoView + use<> {
+    let errors = errors(language, refusal, "mobile");
+    let mobile = typed.get("mobile").to_owned();
+    let other = format!("/sign-in?next={}", crate::routes::in_query(next));
+    view! {
+        <div class="narrow stack">
+            <ErrorSummary language=language errors=errors.clone() />
+            <PageHeader title=t::code_title(language) lead=t::code_lead(language) />
+            <Card>
+                <form class="form" method="post" action="/sign-in/code" novalidate>
+                    <input type="hidden" name="next" value=next.to_owned() />
+                    <TextField
+                        name="mobile"
+                        label=t::mobile(language)
+                        value=mobile
+                        error=error_of(&errors, "mobile")
+                        kind="tel"
+                        autocomplete="username"
+                        inputmode="tel"
+                        maxlength=20
+                        required=true
+                    />
+                    <SubmitButton text=t::send_code(language) />
+                </form>
+            </Card>
+            <p>
+                <a href=other>{t::by_password(language)}</a>
+            </p>
+            {demo_note(language, demo)}
+        </div>
+    }
+}
+
+/// `/sign-in/code`, once a code is on its way.
+pub(crate) fn enter_code(
+    language: Language,
+    typed: &Form,
+    refusal: Option<Refusal>,
+    sent: Option<&CodeSent>,
+    demo: bool,
+) -> impl IntoView + use<> {
+    let errors = errors(language, refusal, "code");
+    let lead = sent.map_or_else(String::new, |sent| {
+        t::code_sent(language, &sent.masked_mobile, &format::time(sent.expires_at))
+    });
+    let (mobile, next) = (typed.get("mobile").to_owned(), typed.get("next").to_owned());
+    view! {
+        <div class="narrow stack">
+            <ErrorSummary language=language errors=errors.clone() />
+            <PageHeader title=t::enter_title(language) lead=lead />
+            <Card>
+                <form class="form" method="post" action="/sign-in/code/check" novalidate>
+                    <input type="hidden" name="mobile" value=mobile.clone() />
+                    <input type="hidden" name="next" value=next.clone() />
+                    <TextField
+                        name="code"
+                        label=t::code(language)
+                        hint=t::code_hint(language)
+                        error=error_of(&errors, "code")
+                        autocomplete="one-time-code"
+                        inputmode="numeric"
+                        maxlength=12
+                        width="code"
+                        required=true
+                    />
+                    <SubmitButton text=t::sign_in(language) />
+                </form>
+            </Card>
+            <form method="post" action="/sign-in/code">
+                <input type="hidden" name="mobile" value=mobile />
+                <input type="hidden" name="next" value=next />
+                <SubmitButton text=t::send_again(language) weight=Weight::Quiet />
+            </form>
+            {demo_note(language, demo)}
+        </div>
+    }
+}
+
+/// `/staff/sign-in`
+pub(crate) fn staff(
+    language: Language,
+    typed: &Form,
+    refusal: Option<Refusal>,
+    next: &str,
+) -> impl IntoView + use<> {
+    let errors = errors(language, refusal, "password");
+    let name = typed.get("name").to_owned();
+    view! {
+        <div class="narrow stack">
+            <ErrorSummary language=language errors=errors.clone() />
+            <PageHeader title=t::staff_title(language) lead=t::staff_lead(language) />
+            <Card>
+                <form class="form" method="post" action="/staff/sign-in" novalidate>
+                    <input type="hidden" name="next" value=next.to_owned() />
+                    <TextField
+                        name="name"
+                        label=t::staff_name(language)
+                        value=name
+                        error=error_of(&errors, "name")
+                        autocomplete="username"
+                        maxlength=64
+                        required=true
+                    />
+                    <PasswordField
+                        name="password"
+                        label=t::staff_password(language)
+                        error=error_of(&errors, "password")
+                    />
+                    <SubmitButton text=t::sign_in(language) />
+                </form>
+            </Card>
+        </div>
+    }
+}
+
+/// What is wrong, at the field it concerns. Which of number and password was wrong is not said.
+fn errors(language: Language, refusal: Option<Refusal>, field: &'static str) -> Vec<FieldError> {
+    let field = |refusal: &Refusal| if *refusal == Refusal::BadMobile { "mobile" } else { field };
+    refusal.map(|refusal| FieldError::new(field(&refusal), refusals::sign_in(language, refusal))).into_iter().collect()
+}
+
+fn demo_note(language: Language, demo: bool) -> impl IntoView + use<> {
+    demo.then(|| {
+        view! {
+            <Notice heading=t::demo(language)>
+                <p>{t::demo_body(language)}</p>
+            </Notice>
+        }
+    })
+}

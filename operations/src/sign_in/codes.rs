@@ -1,0 +1,200 @@
+//! One-time codes by SMS.
+
+use super::{
+    Browser, Identifier, Known, Opened, Refusal, Tried, fresh_token, open, record_refusal, token_hash,
+};
+use crate::{Actor, Desk, Error, Result, access::Operation, messages};
+use crm::{
+    Timestamp,
+    audit::AuditOutcome,
+    customers::{Customer, CustomerStatus, Msisdn},
+    ids::{CodeId, CustomerId},
+    lines::BarReason,
+    sign_in::{
+        CODE_DIGITS, CODE_RESEND_AFTER, CodeRefusal, OneTimeCode, Proof, Recent, SendRefusal, may_send,
+    },
+};
+use jiff::SignedDuration;
+use store::Unit;
+use uuid::Uuid;
+
+/// A code was sent, if the number belongs to a customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeSent {
+    /// `138****8000`
+    pub masked_mobile: String,
+    /// Until when it is good.
+    pub expires_at: Timestamp,
+    /// When another one may be asked for.
+    pub resend_at: Timestamp,
+}
+
+impl From<SendRefusal> for Refusal {
+    fn from(refusal: SendRefusal) -> Self {
+        match refusal {
+            SendRefusal::TooSoon { at } | SendRefusal::TooMany { at } => Self::TooManyCodes { retry_at: at },
+        }
+    }
+}
+
+impl From<CodeRefusal> for Refusal {
+    fn from(refusal: CodeRefusal) -> Self {
+        match refusal {
+            CodeRefusal::OtherBrowser => Self::CodeNotAskedHere,
+            CodeRefusal::Wrong { tries_left } => Self::CodeWrong { tries_left },
+            CodeRefusal::TooManyTries => Self::CodeUsedUp,
+            CodeRefusal::Spent => Self::CodeSpent,
+            CodeRefusal::Expired => Self::CodeExpired,
+        }
+    }
+}
+
+/// Sends a one-time code to a number. The answer is the same whether the number belongs to a customer or not, and so are
+/// the limits.
+pub async fn request_code(desk: &Desk, mobile: &str, browser: &Browser) -> Result<CodeSent> {
+    let mobile = &Msisdn::parse(mobile).ok_or(Refusal::BadMobile)?;
+    let identifier = &Identifier::Mobile(mobile.clone());
+    let asked = desk
+        .store
+        .write(|mut unit| async move {
+            if let Err(refusal) = may_send(recent(desk, &mut unit, mobile, browser).await?, desk.now()) {
+                let refusal = Refusal::from(refusal);
+                record_refusal(desk, &mut unit, identifier, refusal, &browser.address).await?;
+                return Ok::<_, Error>(Err(refusal));
+            }
+            let digits = format!("{:0width$}", desk.bits() % 10_u64.pow(6), width = CODE_DIGITS);
+            let id: CodeId = desk.id();
+            let code = OneTimeCode {
+                id,
+                mobile: mobile.clone(),
+                browser_hash: token_hash(browser.secret()),
+                code_hash: code_hash(id, &digits),
+                sent_at: desk.now(),
+                tries: 0,
+                spent: false,
+            };
+            unit.add_code(&code, &browser.address).await?;
+            let customer = reachable(&mut unit, mobile).await?;
+            if let Some(customer) = &customer {
+                messages::send_code(desk, &mut unit, customer, &digits).await?;
+            }
+            let facts = serde_json::json!({ "codeSent": customer.is_some(), "address": browser.address });
+            let object = identifier.masked();
+            let event =
+                desk.audit_event(&Actor::Visitor, Operation::SignIn, object, AuditOutcome::Done, &facts);
+            unit.record(&event).await?;
+            Ok(Ok(code))
+        })
+        .await?;
+    let code = asked?;
+    Ok(CodeSent {
+        masked_mobile: mobile.masked(),
+        expires_at: code.expires_at(),
+        resend_at: code.sent_at + CODE_RESEND_AFTER,
+    })
+}
+
+/// Signs a customer in with the code that was sent last.
+pub async fn with_code(desk: &Desk, mobile: &str, typed: &str, browser: &Browser) -> Result<Opened> {
+    let mobile = &Msisdn::parse(mobile).ok_or(Refusal::BadMobile)?;
+    let identifier = &Identifier::Mobile(mobile.clone());
+    let digits = &digits(typed).ok_or(Refusal::BadCode)?;
+    let token = &fresh_token(desk);
+    let tried = desk
+        .store
+        .write(|mut unit| async move {
+            let right = check(desk, &mut unit, mobile, digits, browser).await?;
+            match right {
+                Ok(known) => Ok(Ok(open(desk, &mut unit, known, Proof::OneTimeCode, browser, token).await?)),
+                Err(refusal) => {
+                    record_refusal(desk, &mut unit, identifier, refusal, &browser.address).await?;
+                    // Not an error of the transaction: the wrong try is to be kept.
+                    Ok::<_, Error>(Err(refusal))
+                }
+            }
+        })
+        .await?;
+    Ok(Opened { token: token.clone(), actor: tried? })
+}
+
+async fn check(
+    desk: &Desk,
+    unit: &mut Unit,
+    mobile: &Msisdn,
+    digits: &str,
+    browser: &Browser,
+) -> Result<Tried<Known>> {
+    let Some(code) = unit.latest_code(mobile).await? else { return Ok(Err(Refusal::CodeNotAskedHere)) };
+    let typed = code_hash(code.id, digits);
+    let checked = code.verify(&token_hash(browser.secret()), &typed, desk.now());
+    unit.save_code(&checked.code).await?;
+    if let Err(refusal) = checked.result {
+        return Ok(Err(refusal.into()));
+    }
+    // Somebody guessed the code of a number that belongs to nobody: it is spent, and there is nothing behind it.
+    Ok(reachable(unit, mobile).await?.map(Known::Customer).ok_or(Refusal::CodeSpent))
+}
+
+async fn recent(desk: &Desk, unit: &mut Unit, mobile: &Msisdn, browser: &Browser) -> Result<Recent> {
+    let since = desk.now() - SignedDuration::from_hours(1);
+    let (in_last_hour, from_address_in_last_hour) = unit.count_codes(mobile, &browser.address, since).await?;
+    let last_sent_at = unit.latest_code(mobile).await?.map(|code| code.sent_at);
+    Ok(Recent { last_sent_at, in_last_hour, from_address_in_last_hour })
+}
+
+/// The customer whom a code for this number reaches: one with business left, since others' numbers get recycled, and
+/// with the phone at hand, since whoever found or stole it must not read the code that frees its line. R-SRV-5
+async fn reachable(unit: &mut Unit, mobile: &Msisdn) -> Result<Option<Customer>> {
+    let customer = unit.customer_by_mobile(mobile).await?;
+    // The look-up for nobody costs the same.
+    let id = customer.as_ref().map_or(CustomerId(Uuid::nil()), |customer| customer.id);
+    let lines = unit.lines_of(id).await?;
+    let gone = lines
+        .iter()
+        .any(|line| line.msisdn.as_ref() == Some(mobile) && line.barred.is_some_and(BarReason::is_loss));
+    Ok(customer.filter(|customer| customer.status == CustomerStatus::Active && !gone))
+}
+
+/// What is kept of a code, salted with its identifier.
+fn code_hash(id: CodeId, digits: &str) -> Vec<u8> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(id.0.as_bytes());
+    hasher.update(digits.as_bytes());
+    hasher.finalize().as_bytes().to_vec()
+}
+
+/// Reads a code as people type it: with spaces, or with the wide digits of a Chinese keyboard.
+fn digits(typed: &str) -> Option<String> {
+    let narrow = |c: char| match c {
+        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10).unwrap_or(c),
+        _ => c,
+    };
+    let digits: String = typed.chars().filter(|c| !c.is_whitespace()).map(narrow).collect();
+    (digits.len() == CODE_DIGITS && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::plain("012345", Some("012345"))]
+    #[case::spaced(" 012 345 ", Some("012345"))]
+    #[case::wide("０１２３４５", Some("012345"))]
+    #[case::short("12345", None)]
+    #[case::long("1234567", None)]
+    #[case::letters("12345a", None)]
+    #[case::other_digits("１２３４５٦", None)]
+    #[case::empty("", None)]
+    fn reads_codes(#[case] typed: &str, #[case] read: Option<&str>) {
+        assert_eq!(digits(typed).as_deref(), read);
+    }
+
+    #[test]
+    fn equal_codes_are_kept_differently() {
+        let (one, other) = (CodeId(Uuid::from_u128(1)), CodeId(Uuid::from_u128(2)));
+        assert_ne!(code_hash(one, "012345"), code_hash(other, "012345"));
+        assert_ne!(code_hash(one, "012345"), code_hash(one, "012346"));
+    }
+}

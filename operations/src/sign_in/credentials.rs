@@ -1,0 +1,210 @@
+//! Setting and changing passwords. R-CUS-10
+
+use super::{Identifier, Known, Opened, Refusal, fresh_token, record_refusal, token_hash, with_password};
+use crate::{
+    Actor, Desk, Error, Result,
+    access::Operation,
+    messages::{self, Notice},
+};
+use crm::{
+    audit::AuditOutcome,
+    customers::Msisdn,
+    ids::SessionId,
+    sign_in::{
+        Credential, Holder, Session, Staff, StaffRole, check_password, check_staff_password, read_staff_name,
+    },
+};
+use store::Unit;
+
+/// What became of a password that the operator set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PasswordSet {
+    /// Customer code, or name of the member of staff.
+    pub whose: String,
+    /// Whether it is another one than before; otherwise nothing was done.
+    pub changed: bool,
+    /// Sessions that ended.
+    pub sessions_ended: u64,
+}
+
+/// Sets a customer's password, for the operator. `customer` is a customer code or a mobile number.
+///
+/// Ends all sessions of the customer, tells them, and forgets wrong tries.
+pub async fn set_password(desk: &Desk, customer: &str, password: &str) -> Result<PasswordSet> {
+    let found = desk
+        .store
+        .read(|mut unit| async move {
+            let by_code = unit.customer_by_code(customer.trim()).await?;
+            Ok::<_, Error>(match (by_code, Msisdn::parse(customer)) {
+                (None, Some(mobile)) => unit.customer_by_mobile(&mobile).await?,
+                (by_code, _) => by_code,
+            })
+        })
+        .await?;
+    let customer = found.ok_or(Error::NotFound)?;
+    check_password(password, &customer)?;
+    set(desk, &Known::Customer(customer), password).await
+}
+
+/// Sets the password of a member of staff, for the operator.
+pub async fn set_staff_password(desk: &Desk, name: &str, password: &str) -> Result<PasswordSet> {
+    let found = desk
+        .store
+        .read(|mut unit| async move { Ok::<_, Error>(unit.staff_by_name(name.trim()).await?) })
+        .await?;
+    let staff = found.ok_or(Error::NotFound)?;
+    check_staff_password(password, &staff.name)?;
+    set(desk, &Known::Staff(staff), password).await
+}
+
+/// Adds a member of staff with a password, for the operator. For one who is there already, sets the password.
+pub async fn add_staff(desk: &Desk, name: &str, role: StaffRole, password: &str) -> Result<PasswordSet> {
+    let name = read_staff_name(name).ok_or(Refusal::BadStaffName)?;
+    check_staff_password(password, name)?;
+    desk.store
+        .write(|mut unit| async move {
+            if unit.staff_by_name(name).await?.is_none() {
+                let staff = Staff { id: desk.id(), name: name.to_owned(), role };
+                unit.add_staff(&staff).await?;
+                let facts = serde_json::json!({ "role": role });
+                let event = desk.audit_event(
+                    &Actor::System,
+                    Operation::ManageSecurity,
+                    format!("staff:{name}"),
+                    AuditOutcome::Done,
+                    &facts,
+                );
+                unit.record(&event).await?;
+            }
+            Ok::<_, Error>(())
+        })
+        .await?;
+    set_staff_password(desk, name, password).await
+}
+
+/// Changes the password of whoever acts. `old` is looked at when there is a password already: a customer who came by
+/// code may have none. Ends all sessions and opens a fresh one in place of the one that acted.
+///
+/// There is no idempotency key: the answer holds a secret, which is not kept, and the session that acted is over.
+pub async fn change_password(desk: &Desk, actor: &Actor, old: &str, new: &str) -> Result<Opened> {
+    actor.may(Operation::ManageSecurity)?;
+    let (Some(holder), Some(session)) = (actor.holder(), actor.session_id()) else {
+        return Err(Error::NotFound);
+    };
+    let changed = change(desk, actor, holder, session, old, new).await;
+    if let Err(error @ Error::Refused(crate::Refusal::Password(_))) = &changed {
+        desk.record_failure(actor, Operation::ManageSecurity, "", error).await;
+    }
+    changed
+}
+
+async fn change(
+    desk: &Desk,
+    actor: &Actor,
+    holder: Holder,
+    session: SessionId,
+    old: &str,
+    new: &str,
+) -> Result<Opened> {
+    let (known, had_one) = desk
+        .store
+        .read(|mut unit| async move {
+            let known = load(&mut unit, holder).await?;
+            Ok::<_, Error>((known, unit.credential(holder).await?.is_some()))
+        })
+        .await?;
+    let identifier = &match &known {
+        Known::Customer(customer) => {
+            check_password(new, customer)?;
+            Identifier::Mobile(customer.mobile.clone())
+        }
+        Known::Staff(staff) => {
+            check_staff_password(new, &staff.name)?;
+            Identifier::StaffName(staff.name.clone())
+        }
+    };
+    let verified = &if had_one { with_password::verify(desk, identifier, old).await? } else { Ok(None) };
+    let password_hash = &desk.passwords.hash(new, desk.secret()).await?;
+    let token = &fresh_token(desk);
+    let tried = desk
+        .store
+        .write(|mut unit| async move {
+            let settled = match verified {
+                Err(locked) => Err(Refusal::from(*locked)),
+                Ok(verified) if had_one => {
+                    with_password::settle(desk, &mut unit, identifier, verified.as_deref()).await?
+                }
+                // Another browser may have set the first password meanwhile.
+                Ok(_) => match unit.credential(holder).await? {
+                    Some(_) => Err(Refusal::WrongCredentials),
+                    None => Ok(load(&mut unit, holder).await?),
+                },
+            };
+            let known = match settled {
+                Ok(known) => known,
+                Err(refusal) => {
+                    record_refusal(desk, &mut unit, identifier, refusal, "").await?;
+                    // Not an error of the transaction: the wrong try is to be kept.
+                    return Ok(Err(refusal));
+                }
+            };
+            let sessions = unit.sessions_of(holder).await?;
+            let acting = sessions.into_iter().find(|known| known.id == session).ok_or(Error::SignInNeeded)?;
+            put(desk, &mut unit, &known, password_hash, actor).await?;
+            // Its absolute end stays: a password does not make a session longer.
+            let rotated = Session { id: desk.id(), seen_at: desk.now(), ..acting };
+            unit.add_session(&rotated, &token_hash(token)).await?;
+            Ok::<_, Error>(Ok(known.acting(&rotated)))
+        })
+        .await?;
+    Ok(Opened { token: token.clone(), actor: tried? })
+}
+
+async fn set(desk: &Desk, known: &Known, password: &str) -> Result<PasswordSet> {
+    let holder = known.holder();
+    let whose = match known {
+        Known::Customer(customer) => customer.code.clone(),
+        Known::Staff(staff) => staff.name.clone(),
+    };
+    let before =
+        desk.store.read(|mut unit| async move { Ok::<_, Error>(unit.credential(holder).await?) }).await?;
+    if let Some(before) = before
+        && desk.passwords.verify(password, Some(&before.password_hash)).await?
+    {
+        return Ok(PasswordSet { whose, changed: false, sessions_ended: 0 });
+    }
+    let password_hash = &desk.passwords.hash(password, desk.secret()).await?;
+    let sessions_ended = desk
+        .store
+        .write(|mut unit| async move { put(desk, &mut unit, known, password_hash, &Actor::System).await })
+        .await?;
+    Ok(PasswordSet { whose, changed: true, sessions_ended })
+}
+
+/// Keeps a password, ends all sessions and tells the customer; says how many sessions ended.
+async fn put(desk: &Desk, unit: &mut Unit, known: &Known, password_hash: &str, actor: &Actor) -> Result<u64> {
+    let holder = known.holder();
+    let credential = Credential { holder, password_hash: password_hash.to_owned() };
+    unit.put_credential(&credential).await?;
+    let ended = unit.end_other_sessions(holder, None).await?;
+    let (identifier, object) = match known {
+        Known::Customer(customer) => {
+            messages::send(desk, unit, customer, &Notice::PasswordChanged).await?;
+            (Identifier::Mobile(customer.mobile.clone()), format!("customer:{}", customer.code))
+        }
+        Known::Staff(staff) => (Identifier::StaffName(staff.name.clone()), format!("staff:{}", staff.name)),
+    };
+    unit.clear_attempts(&identifier.key()).await?;
+    let facts = serde_json::json!({ "password": "set", "sessionsEnded": ended });
+    let event = desk.audit_event(actor, Operation::ManageSecurity, object, AuditOutcome::Done, &facts);
+    unit.record(&event).await?;
+    Ok(ended)
+}
+
+async fn load(unit: &mut Unit, holder: Holder) -> Result<Known> {
+    let known = match holder {
+        Holder::Customer(id) => unit.customer(id).await?.map(Known::Customer),
+        Holder::Staff(id) => unit.staff(id).await?.map(Known::Staff),
+    };
+    known.ok_or(Error::NotFound)
+}
