@@ -9,7 +9,6 @@ use crate::{
     render::{self, ScriptNonce, Section, Shell, Visitor},
 };
 use axum::{
-    Extension,
     extract::FromRequestParts,
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Response},

@@ -55,10 +55,11 @@ export class Visitor {
     const person = account(state);
     const isStaff = state === "staff";
     await this.page.goto(isStaff ? "/staff/sign-in" : "/sign-in");
-    await this.page.locator(`input[name="${isStaff ? "name" : "mobile"}"]`).first().fill(person.mobile ?? person.name ?? "");
-    const password = this.page.locator('input[name="password"]');
-    await password.fill(person.password);
-    await password.press("Enter");
+    // The page also has a form for one-time codes.
+    const form = this.page.locator("form", { has: this.page.locator('input[name="password"]') });
+    await form.locator(`input[name="${isStaff ? "name" : "mobile"}"]`).fill(person.mobile ?? person.name ?? "");
+    await form.locator('input[name="password"]').fill(person.password);
+    await form.locator('input[name="password"]').press("Enter");
     await this.page.waitForURL((url) => !url.pathname.endsWith("/sign-in"));
     return person;
   }

@@ -145,8 +145,12 @@ pub async fn view(desk: &Desk, actor: &Actor, code: &str) -> Result<LineView> {
             let products = unit.products_on(line.id).await?;
             let agreement = unit.agreement_on(line.id, today).await?;
             let open_order = unit.open_order_on(line.id).await?;
-            let requests = requests::latest_of(&mut unit, own.id()).await?;
-            let loss_request = open_loss(requests, line.id).map(|request| request.number);
+            let loss_request = if line.barred.is_some_and(BarReason::is_loss) {
+                let requests = requests::latest_of(&mut unit, own.id()).await?;
+                open_loss(requests, line.id).map(|request| request.number)
+            } else {
+                None
+            };
             Ok(LineView { line, products, agreement, open_order, loss_request, names })
         })
         .await

@@ -10,13 +10,13 @@ use crate::{
 };
 use crm::{
     bills::{BillBalance, Dues},
-    catalogue::{Offering, OfferingKind},
+    catalogue::{Offering, OfferingCode, OfferingKind},
     customers::Customer,
     ids::CustomerId,
     lines::Line,
     numbers::NumberKind,
     orders::{Channel, ItemAction, Order, OrderKind, Placement, PlannedItem},
-    plan_change::{self, Facts, Terms, Wish},
+    plan_change::{self, Facts, Refusal, Start, Terms, Wish},
     products::Product,
     recommendations::Outcome,
 };
@@ -66,11 +66,16 @@ pub async fn view(desk: &Desk, actor: &Actor, line: &str) -> Result<PlanChangeVi
     Ok(PlanChangeView { facts, present, names })
 }
 
-/// The terms on the check-answers page, or why there are none.
-pub async fn check(desk: &Desk, actor: &Actor, line: &str, wish: &Wish) -> Result<(PlanChangeView, Terms)> {
+/// What the check-answers page shows: the terms of a change to plan `to`, or why there are none.
+pub async fn check(
+    desk: &Desk,
+    actor: &Actor,
+    line: &str,
+    to: &OfferingCode,
+    start: Start,
+) -> Result<(PlanChangeView, std::result::Result<Terms, Refusal>)> {
     let view = view(desk, actor, line).await?;
-    plan_change::may_change(&view.facts)?;
-    let terms = plan_change::quote(&view.facts, &wish.to, wish.start)?;
+    let terms = plan_change::may_change(&view.facts).and_then(|()| plan_change::quote(&view.facts, to, start));
     Ok((view, terms))
 }
 

@@ -1,12 +1,13 @@
 //! The catalogue as a customer sees it. R-PRD-1, R-PRD-2
 
-use crate::{Actor, Desk, Error, Result, access::Operation};
+use crate::{Actor, Desk, Error, Result, access::Operation, catalogue::NameMap};
 use crm::{
     Date,
     catalogue::{Offering, OfferingCode, OfferingKind, plans_for},
     lines::{Line, LineKind, LineState},
     products::Product,
 };
+use std::sync::Arc;
 
 /// Plans on sale, beside what the customer has.
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub struct PlansView {
     pub plans: Vec<Offering>,
     /// The customer's lines of that kind that are not ended, with their present plan.
     pub lines: Vec<(Line, Product)>,
+    /// Names of offerings.
+    pub names: Arc<NameMap>,
 }
 
 /// One plan.
@@ -28,6 +31,8 @@ pub struct PlanView {
     pub is_orderable: bool,
     /// The customer's lines it could run on, with their present plan.
     pub lines: Vec<(Line, Product)>,
+    /// Names of offerings.
+    pub names: Arc<NameMap>,
     /// Today in the operator's time zone.
     pub today: Date,
 }
@@ -36,6 +41,7 @@ pub struct PlanView {
 pub async fn list(desk: &Desk, actor: &Actor, kind: Option<LineKind>) -> Result<PlansView> {
     let own = actor.own(Operation::ViewPlans)?;
     let today = desk.today();
+    let names = &desk.offering_names().await?;
     desk.store
         .read(|mut unit| async move {
             let customer = unit.customer(own.id()).await?.ok_or(Error::NotFound)?;
@@ -46,7 +52,8 @@ pub async fn list(desk: &Desk, actor: &Actor, kind: Option<LineKind>) -> Result<
             let mut plans: Vec<Offering> =
                 plans_for(&offerings, kind, customer.senior, today).into_iter().cloned().collect();
             plans.sort_by(|a, b| (a.monthly_price, &a.code).cmp(&(b.monthly_price, &b.code)));
-            Ok(PlansView { kind, plans, lines: with_plan(lines, &products, kind) })
+            let lines = with_plan(lines, &products, kind);
+            Ok(PlansView { kind, plans, lines, names: Arc::clone(names) })
         })
         .await
 }
@@ -55,6 +62,7 @@ pub async fn list(desk: &Desk, actor: &Actor, kind: Option<LineKind>) -> Result<
 pub async fn view(desk: &Desk, actor: &Actor, code: &str) -> Result<PlanView> {
     let own = actor.own(Operation::ViewPlans)?;
     let (today, code) = (desk.today(), OfferingCode(code.to_owned()));
+    let names = &desk.offering_names().await?;
     desk.store
         .read(|mut unit| async move {
             let customer = unit.customer(own.id()).await?.ok_or(Error::NotFound)?;
@@ -65,7 +73,8 @@ pub async fn view(desk: &Desk, actor: &Actor, code: &str) -> Result<PlanView> {
                 return Err(Error::NotFound);
             }
             let is_orderable = plan.is_on_sale(today) && plan.eligibility.admits(customer.senior);
-            Ok(PlanView { lines: with_plan(lines, &products, plan.line_kind), plan, is_orderable, today })
+            let lines = with_plan(lines, &products, plan.line_kind);
+            Ok(PlanView { plan, is_orderable, lines, names: Arc::clone(names), today })
         })
         .await
 }

@@ -16,6 +16,7 @@ use crm::{
     ids::{CustomerId, StaffId},
     sign_in::{Credential, Holder, Locked, Proof, Session, Staff},
 };
+use std::fmt;
 use store::Unit;
 use uuid::Uuid;
 
@@ -73,7 +74,7 @@ impl From<Locked> for Refusal {
 type Tried<T> = std::result::Result<T, Refusal>;
 
 /// Somebody who was signed in.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Opened {
     /// The secret for the session's cookie; it is not kept anywhere else.
     pub token: String,
@@ -81,8 +82,14 @@ pub struct Opened {
     pub actor: Actor,
 }
 
+impl fmt::Debug for Opened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Opened").field("actor", &self.actor).finish_non_exhaustive()
+    }
+}
+
 /// The browser somebody signs in with.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Browser {
     secret: String,
     user_agent: String,
@@ -103,6 +110,12 @@ impl Browser {
     /// The secret for the cookie that a one-time code is bound to.
     pub fn secret(&self) -> &str {
         &self.secret
+    }
+}
+
+impl fmt::Debug for Browser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Browser").field("user_agent", &self.user_agent).finish_non_exhaustive()
     }
 }
 

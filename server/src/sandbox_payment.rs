@@ -29,9 +29,6 @@ use std::{sync::Arc, time::Duration};
 /// Where the sandbox's checkout page is.
 pub const CHECKOUT_PATH: &str = "/sandbox-provider/checkout";
 
-/// Where the hall takes notifications.
-pub const NOTIFICATION_PATH: &str = "/api/payments/notification";
-
 /// How long the customer waits for the hall to take the notification; it is sent again behind their back.
 const CUSTOMER_WAITS: Duration = Duration::from_secs(3);
 /// Times a notification is sent; the pauses between them add up to 17 minutes.

@@ -81,11 +81,13 @@ pub(crate) fn for_building(workshop: &Workshop) -> Result<()> {
     provide(workshop, &[&WASM_BINDGEN, &CARGO_LEPTOS])
 }
 
-/// Installs what a release needs besides [`for_building`]. Without npm, cargo-leptos looks for wasm-opt by itself.
+/// Installs what a release needs besides [`for_building`]. Without npm, cargo-leptos takes the wasm-opt it finds.
 pub(crate) fn for_release(workshop: &Workshop) -> Result<()> {
     for_building(workshop)?;
-    if workshop.which("npm").is_none() && workshop.which(WASM_OPT.program).is_none() {
-        eprintln!("npm is missing: cargo-leptos will try to download wasm-opt");
+    if workshop.which("npm").is_none() && !WASM_OPT.is_installed(workshop) {
+        if workshop.which(WASM_OPT.program).is_none() {
+            eprintln!("npm is missing: cargo-leptos will try to download wasm-opt");
+        }
         return Ok(());
     }
     provide(workshop, &[&WASM_OPT])
@@ -103,7 +105,7 @@ pub(crate) fn cargo_component(workshop: &Workshop, component: &str, command: &st
 
 /// Makes sure of tools and puts them on the PATH of the workshop's programs.
 pub(crate) fn provide(workshop: &Workshop, tools: &[&Tool]) -> Result<()> {
-    let lacking = |tool: &&&Tool| !tool.program_in(&tool.folder(workshop)).is_file();
+    let lacking = |tool: &&&Tool| !tool.is_installed(workshop);
     if tools.iter().any(|tool| lacking(&tool)) {
         fs::create_dir_all(&workshop.tools)
             .with_context(|| format!("cannot make {}", workshop.tools.display()))?;
@@ -126,6 +128,10 @@ pub(crate) fn provide(workshop: &Workshop, tools: &[&Tool]) -> Result<()> {
 impl Tool {
     fn folder(&self, workshop: &Workshop) -> PathBuf {
         workshop.tools.join(format!("{}-{}", self.name, self.version))
+    }
+
+    fn is_installed(&self, workshop: &Workshop) -> bool {
+        self.program_in(&self.folder(workshop)).is_file()
     }
 
     fn program_in(&self, folder: &Path) -> PathBuf {

@@ -54,6 +54,8 @@ pub(crate) use texts;
 
 pub(crate) mod components;
 #[cfg(feature = "ssr")]
+pub(crate) mod faults;
+#[cfg(feature = "ssr")]
 pub(crate) mod flash;
 #[cfg(feature = "ssr")]
 pub(crate) mod shell;

@@ -48,6 +48,8 @@ super::texts! {
     identity_document: "不要包含证件号码的后六位。", "Do not use the last six of your identity document.";
     mobile_number: "不要包含手机号码的一部分。", "Do not use part of your mobile number.";
     customer_code: "不要包含客户编号。", "Do not use your customer code.";
+    staff_name: "不要包含员工账号。", "Do not use your account name.";
+    bad_staff_name: "请输入员工账号。", "Enter your account name.";
     common: "这个密码太常见，请换一个。", "This password is among the first that anyone tries. Choose another.";
     bad_email: "请检查邮箱地址，例如name@example.com。", "Check the address. It looks like name@example.com.";
     email_needed: "要接收邮件通知，请先填写邮箱。", "To get e-mails, enter an address.";
@@ -104,6 +106,7 @@ pub(crate) fn sign_in(language: Language, refusal: sign_in::Refusal) -> String {
     match refusal {
         R::BadMobile => bad_mobile(language).to_owned(),
         R::BadCode => bad_code(language).to_owned(),
+        R::BadStaffName => bad_staff_name(language).to_owned(),
         R::WrongCredentials => wrong_credentials(language).to_owned(),
         R::Locked { until } => locked(language, &format::time(until)),
         R::CodeNotAskedHere => code_not_asked(language).to_owned(),
@@ -128,6 +131,7 @@ pub(crate) fn password(language: Language, refusal: PasswordRefusal) -> String {
         R::MobileNumber => mobile_number(language).to_owned(),
         R::CustomerCode => customer_code(language).to_owned(),
         R::Common => common(language).to_owned(),
+        R::StaffName => staff_name(language).to_owned(),
     }
 }
 

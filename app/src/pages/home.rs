@@ -90,6 +90,8 @@ fn left(language: Language, LineLeft { line, plan, levels }: LineLeft) -> impl I
     let title = line_name(language, &line);
     let plan_name = plan.map(|plan| plan.name.in_language(language).to_owned());
     let address = format!("/lines/{}", line.code);
+    let why = address.clone();
+    let change = format!("{address}/change-plan");
     let usage = format!("/usage?line={}", line.code);
     let barred = line.state == LineState::Suspended;
     let phone = line.msisdn.is_some();
@@ -101,7 +103,7 @@ fn left(language: Language, LineLeft { line, plan, levels }: LineLeft) -> impl I
                         <Notice tone=Tone::Warn heading=t::barred(language)>
                             <div class="actions">
                                 <ButtonLink
-                                    href=address.clone()
+                                    href=why
                                     text=t::see_line(language)
                                     weight=Weight::Secondary
                                 />
@@ -117,7 +119,7 @@ fn left(language: Language, LineLeft { line, plan, levels }: LineLeft) -> impl I
                 .collect_view()}
             <div class="actions">
                 <ButtonLink
-                    href=format!("/lines/{}/change-plan", line.code)
+                    href=change
                     text=t::change_plan(language)
                     weight=Weight::Quiet
                 />

@@ -63,6 +63,10 @@ pub(crate) fn line(language: Language, view: LineView, key: Uuid) -> impl IntoVi
     let (tone, badge) = state(language, &line);
     let address = format!("/lines/{}", line.code);
     let in_use = line.state == LineState::Active;
+    let (change, usage) = (format!("{address}/change-plan"), format!("/usage?line={}", line.code));
+    let (report, pause) = (format!("{address}/lost"), format!("{address}/pause"));
+    let bar = line.barred.map(|reason| barred(language, reason, &address, may_resume, loss_request, key));
+    let facts = facts(language, &line, agreement.as_ref());
     let order = open_order.map(|order| {
         let plan = name_in(&names, &order.terms.to, language).to_owned();
         view! {
@@ -80,7 +84,7 @@ pub(crate) fn line(language: Language, view: LineView, key: Uuid) -> impl IntoVi
         </PageHeader>
         <div class="split">
             <div class="stack">
-                {line.barred.map(|reason| barred(language, reason, &address, may_resume, loss_request, key))}
+                {bar}
                 {order}
                 <Card title=t::runs(language)>{runs(language, &products, &names)}</Card>
                 {in_use
@@ -88,11 +92,11 @@ pub(crate) fn line(language: Language, view: LineView, key: Uuid) -> impl IntoVi
                         view! {
                             <div class="actions">
                                 <ButtonLink
-                                    href=format!("{address}/change-plan")
+                                    href=change
                                     text=t::change_plan(language)
                                 />
                                 <ButtonLink
-                                    href=format!("/usage?line={}", line.code)
+                                    href=usage
                                     text=t::usage(language)
                                     weight=Weight::Secondary
                                 />
@@ -101,7 +105,7 @@ pub(crate) fn line(language: Language, view: LineView, key: Uuid) -> impl IntoVi
                     })}
             </div>
             <div class="stack">
-                <Card title=t::facts(language)>{facts(language, &line, agreement.as_ref())}</Card>
+                <Card title=t::facts(language)>{facts}</Card>
                 {may_report_lost
                     .then(|| {
                         view! {
@@ -109,7 +113,7 @@ pub(crate) fn line(language: Language, view: LineView, key: Uuid) -> impl IntoVi
                                 <p>{t::gone_body(language)}</p>
                                 <div class="actions">
                                     <ButtonLink
-                                        href=format!("{address}/lost")
+                                        href=report
                                         text=t::report(language)
                                         weight=Weight::Danger
                                     />
@@ -122,7 +126,7 @@ pub(crate) fn line(language: Language, view: LineView, key: Uuid) -> impl IntoVi
                         view! {
                             <Card title=t::pause(language)>
                                 <p>{t::pause_body(language)}</p>
-                                <form method="post" action=format!("{address}/pause")>
+                                <form method="post" action=pause>
                                     <HiddenKey key=key.to_string() />
                                     <SubmitButton
                                         text=t::pause_now(language)
@@ -150,21 +154,24 @@ pub(crate) fn lost(
     let name = line_name(language, &view.line);
     let address = format!("/lines/{}", view.line.code);
     let options = vec![Choice::new("lost", t::lost(language)), Choice::new("stolen", t::stolen(language))];
+    let action = format!("{address}/lost");
+    let trail = vec![Crumb::new(address.clone(), name.clone())];
+    let error = error_of(&errors, "loss");
     let (loss, call_back) = (typed.get("loss").to_owned(), typed.is_ticked("call_back"));
     view! {
         <div class="narrow stack">
-            <ErrorSummary language=language errors=errors.clone() />
-            <Breadcrumbs language=language trail=vec![Crumb::new(address.clone(), name.clone())] />
+            <ErrorSummary language=language errors=errors />
+            <Breadcrumbs language=language trail=trail />
             <PageHeader title=t::lost_title(language) lead=t::lost_lead(language, &name) />
             <Card>
-                <form class="form" method="post" action=format!("{address}/lost") novalidate>
+                <form class="form" method="post" action=action novalidate>
                     <HiddenKey key=key.to_string() />
                     <RadioGroup
                         name="loss"
                         legend=t::what_happened(language)
                         options=options
                         value=loss
-                        error=error_of(&errors, "loss")
+                        error=error
                     />
                     <Checkbox name="call_back" label=t::call_back(language) checked=call_back />
                     <div class="actions">
@@ -233,14 +240,15 @@ fn facts(language: Language, line: &Line, agreement: Option<&Agreement>) -> impl
         || t::not_bound(language).to_owned(),
         |until| t::bound_until(language, &format::date(language, until)),
     );
+    let (code, since) = (line.code.clone(), format::date(language, line.since));
     let ended = line.ended_on.map(|on| {
         view! { <Fact label=t::ended(language)>{format::date(language, on)}</Fact> }
     });
     view! {
         <KeyValue>
             <Fact label=t::kind(language)>{kind}</Fact>
-            <Fact label=t::code(language)>{line.code.clone()}</Fact>
-            <Fact label=t::since(language)>{format::date(language, line.since)}</Fact>
+            <Fact label=t::code(language)>{code}</Fact>
+            <Fact label=t::since(language)>{since}</Fact>
             <Fact label=t::agreement(language)>{bound}</Fact>
             {ended}
         </KeyValue>

@@ -2,6 +2,7 @@
 
 #[cfg(debug_assertions)]
 pub mod styleguide;
+pub mod faults;
 pub(crate) mod help;
 pub(crate) mod home;
 pub(crate) mod lines;

@@ -33,15 +33,17 @@ pub(crate) fn profile(
         })
         .into_iter()
         .collect();
+    let form = form(language, &customer, typed, &errors, key);
+    let facts = facts(language, &customer);
     view! {
-        <ErrorSummary language=language errors=errors.clone() />
+        <ErrorSummary language=language errors=errors />
         <PageHeader title=t::title(language) lead=t::lead(language) />
         <div class="split">
             <div class="stack">
-                <Card title=t::contact(language)>{form(language, &customer, typed, &errors, key)}</Card>
+                <Card title=t::contact(language)>{form}</Card>
             </div>
             <div class="stack">
-                <Card title=t::you(language)>{facts(language, &customer)}</Card>
+                <Card title=t::you(language)>{facts}</Card>
                 <Card title=t::more(language)>
                     <ul class="lines">
                         <li>
@@ -123,13 +125,15 @@ fn facts(language: Language, customer: &Customer) -> impl IntoView + use<> {
         Tier::Gold => t::gold(language),
         Tier::Diamond => t::diamond(language),
     };
+    let (name, code, mobile) = (customer.name.clone(), customer.code.clone(), customer.mobile.spaced());
+    let since = format::date(language, customer.since);
     view! {
         <KeyValue>
-            <Fact label=t::name(language)>{customer.name.clone()}</Fact>
-            <Fact label=t::code(language)>{customer.code.clone()}</Fact>
-            <Fact label=t::mobile(language)>{customer.mobile.spaced()}</Fact>
+            <Fact label=t::name(language)>{name}</Fact>
+            <Fact label=t::code(language)>{code}</Fact>
+            <Fact label=t::mobile(language)>{mobile}</Fact>
             <Fact label=t::tier(language)>{tier}</Fact>
-            <Fact label=t::since(language)>{format::date(language, customer.since)}</Fact>
+            <Fact label=t::since(language)>{since}</Fact>
         </KeyValue>
     }
 }

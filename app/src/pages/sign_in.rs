@@ -19,15 +19,15 @@ pub(crate) fn with_password(
     demo: bool,
 ) -> impl IntoView + use<> {
     let errors = errors(language, refusal, "password");
-    let mobile = typed.get("mobile").to_owned();
-    let other = format!("/sign-in/code?next={}", crate::routes::in_query(next));
+    let (mobile, next) = (typed.get("mobile").to_owned(), next.to_owned());
+    let other = format!("/sign-in/code?next={}", crate::routes::in_query(&next));
     view! {
         <div class="narrow stack">
             <ErrorSummary language=language errors=errors.clone() />
             <PageHeader title=t::title(language) lead=t::lead(language) />
             <Card>
                 <form class="form" method="post" action="/sign-in" novalidate>
-                    <input type="hidden" name="next" value=next.to_owned() />
+                    <input type="hidden" name="next" value=next />
                     <TextField
                         name="mobile"
                         label=t::mobile(language)
@@ -64,15 +64,15 @@ pub(crate) fn ask_for_code(
     demo: bool,
 ) -> impl IntoView + use<> {
     let errors = errors(language, refusal, "mobile");
-    let mobile = typed.get("mobile").to_owned();
-    let other = format!("/sign-in?next={}", crate::routes::in_query(next));
+    let (mobile, next) = (typed.get("mobile").to_owned(), next.to_owned());
+    let other = format!("/sign-in?next={}", crate::routes::in_query(&next));
     view! {
         <div class="narrow stack">
             <ErrorSummary language=language errors=errors.clone() />
             <PageHeader title=t::code_title(language) lead=t::code_lead(language) />
             <Card>
                 <form class="form" method="post" action="/sign-in/code" novalidate>
-                    <input type="hidden" name="next" value=next.to_owned() />
+                    <input type="hidden" name="next" value=next />
                     <TextField
                         name="mobile"
                         label=t::mobile(language)
@@ -108,14 +108,15 @@ pub(crate) fn enter_code(
         t::code_sent(language, &sent.masked_mobile, &format::time(sent.expires_at))
     });
     let (mobile, next) = (typed.get("mobile").to_owned(), typed.get("next").to_owned());
+    let (mobile_again, next_again) = (mobile.clone(), next.clone());
     view! {
         <div class="narrow stack">
             <ErrorSummary language=language errors=errors.clone() />
             <PageHeader title=t::enter_title(language) lead=lead />
             <Card>
                 <form class="form" method="post" action="/sign-in/code/check" novalidate>
-                    <input type="hidden" name="mobile" value=mobile.clone() />
-                    <input type="hidden" name="next" value=next.clone() />
+                    <input type="hidden" name="mobile" value=mobile />
+                    <input type="hidden" name="next" value=next />
                     <TextField
                         name="code"
                         label=t::code(language)
@@ -131,8 +132,8 @@ pub(crate) fn enter_code(
                 </form>
             </Card>
             <form method="post" action="/sign-in/code">
-                <input type="hidden" name="mobile" value=mobile />
-                <input type="hidden" name="next" value=next />
+                <input type="hidden" name="mobile" value=mobile_again />
+                <input type="hidden" name="next" value=next_again />
                 <SubmitButton text=t::send_again(language) weight=Weight::Quiet />
             </form>
             {demo_note(language, demo)}
@@ -148,14 +149,14 @@ pub(crate) fn staff(
     next: &str,
 ) -> impl IntoView + use<> {
     let errors = errors(language, refusal, "password");
-    let name = typed.get("name").to_owned();
+    let (name, next) = (typed.get("name").to_owned(), next.to_owned());
     view! {
         <div class="narrow stack">
             <ErrorSummary language=language errors=errors.clone() />
             <PageHeader title=t::staff_title(language) lead=t::staff_lead(language) />
             <Card>
                 <form class="form" method="post" action="/staff/sign-in" novalidate>
-                    <input type="hidden" name="next" value=next.to_owned() />
+                    <input type="hidden" name="next" value=next />
                     <TextField
                         name="name"
                         label=t::staff_name(language)

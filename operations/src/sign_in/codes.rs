@@ -15,6 +15,7 @@ use crm::{
     },
 };
 use jiff::SignedDuration;
+use std::net::{IpAddr, Ipv6Addr};
 use store::Unit;
 use uuid::Uuid;
 
@@ -73,7 +74,7 @@ pub async fn request_code(desk: &Desk, mobile: &str, browser: &Browser) -> Resul
                 tries: 0,
                 spent: false,
             };
-            unit.add_code(&code, &browser.address).await?;
+            unit.add_code(&code, &network(&browser.address)).await?;
             let customer = reachable(&mut unit, mobile).await?;
             if let Some(customer) = &customer {
                 messages::send_code(desk, &mut unit, customer, &digits).await?;
@@ -137,7 +138,8 @@ async fn check(
 
 async fn recent(desk: &Desk, unit: &mut Unit, mobile: &Msisdn, browser: &Browser) -> Result<Recent> {
     let since = desk.now() - SignedDuration::from_hours(1);
-    let (in_last_hour, from_address_in_last_hour) = unit.count_codes(mobile, &browser.address, since).await?;
+    let (in_last_hour, from_address_in_last_hour) =
+        unit.count_codes(mobile, &network(&browser.address), since).await?;
     let last_sent_at = unit.latest_code(mobile).await?.map(|code| code.sent_at);
     Ok(Recent { last_sent_at, in_last_hour, from_address_in_last_hour })
 }
@@ -153,6 +155,15 @@ async fn reachable(unit: &mut Unit, mobile: &Msisdn) -> Result<Option<Customer>>
         .iter()
         .any(|line| line.msisdn.as_ref() == Some(mobile) && line.barred.is_some_and(BarReason::is_loss));
     Ok(customer.filter(|customer| customer.status == CustomerStatus::Active && !gone))
+}
+
+/// What limits count as one address: of IPv6 the first half, since whoever has one address has all of its network.
+fn network(address: &str) -> String {
+    match address.parse().map(|address: IpAddr| address.to_canonical()) {
+        Ok(IpAddr::V6(address)) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).to_string(),
+        Ok(IpAddr::V4(address)) => address.to_string(),
+        Err(_) => address.to_owned(),
+    }
 }
 
 /// What is kept of a code, salted with its identifier.
@@ -189,6 +200,15 @@ mod tests {
     #[case::empty("", None)]
     fn reads_codes(#[case] typed: &str, #[case] read: Option<&str>) {
         assert_eq!(digits(typed).as_deref(), read);
+    }
+
+    #[rstest]
+    #[case("192.0.2.7", "192.0.2.7")]
+    #[case("::ffff:192.0.2.7", "192.0.2.7")]
+    #[case("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::")]
+    #[case("unknown", "unknown")]
+    fn counts_networks(#[case] address: &str, #[case] counted: &str) {
+        assert_eq!(network(address), counted);
     }
 
     #[test]

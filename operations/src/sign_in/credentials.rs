@@ -1,6 +1,6 @@
 //! Setting and changing passwords. R-CUS-10
 
-use super::{Identifier, Known, Opened, Refusal, fresh_token, record_refusal, token_hash, with_password};
+use super::{Identifier, Known, Opened, Refusal, fresh_token, token_hash, with_password};
 use crate::{
     Actor, Desk, Error, Result,
     access::Operation,
@@ -143,7 +143,10 @@ async fn change(
             let known = match settled {
                 Ok(known) => known,
                 Err(refusal) => {
-                    record_refusal(desk, &mut unit, identifier, refusal, "").await?;
+                    let facts = serde_json::json!({ "refusal": format!("{refusal:?}") });
+                    let (operation, outcome) = (Operation::ManageSecurity, AuditOutcome::Refused);
+                    let event = desk.audit_event(actor, operation, identifier.masked(), outcome, &facts);
+                    unit.record(&event).await?;
                     // Not an error of the transaction: the wrong try is to be kept.
                     return Ok(Err(refusal));
                 }

@@ -170,7 +170,9 @@ impl Attempt<'_> {
         numbers: &mut Numbers,
         books: &mut Books,
     ) -> Money {
-        let method = self.owner.row.payment_method;
+        let in_part = !amount.is_zero() && amount < self.bill.total;
+        // Who pays a part does so by themselves.
+        let method = if in_part { PaymentMethod::Online } else { self.owner.row.payment_method };
         let (day, second) = self.day(method, due && amount == self.bill.total, draw);
         let reached = day < self.calendar.as_of;
         if !reached || (amount.is_zero() && !method.is_automatic()) {
@@ -178,7 +180,7 @@ impl Attempt<'_> {
         }
         let state = if amount.is_zero() { PaymentState::Failed } else { PaymentState::Succeeded };
         let tried = if amount.is_zero() { self.bill.total } else { amount };
-        let payment = self.payment(state, tried, self.calendar.at(day, second), numbers);
+        let payment = self.payment(method, state, tried, self.calendar.at(day, second), numbers);
         let id = self.owner.seed.id("payment posted", key(self.cycle));
         // A payment that failed moved no money: the ledger refuses it.
         books.transactions.extend(payment.transaction(id).ok());
@@ -201,10 +203,16 @@ impl Attempt<'_> {
         (if is_late { late.max(in_time) } else { in_time }, second)
     }
 
-    fn payment(&self, state: PaymentState, amount: Money, at: Timestamp, numbers: &mut Numbers) -> Payment {
+    fn payment(
+        &self,
+        method: PaymentMethod,
+        state: PaymentState,
+        amount: Money,
+        at: Timestamp,
+        numbers: &mut Numbers,
+    ) -> Payment {
         let (seed, n) = (self.owner.seed, key(self.cycle));
-        let method = self.owner.row.payment_method;
-        let at_once = method == PaymentMethod::Cheque || state == PaymentState::Failed;
+        let by_provider = method != PaymentMethod::Cheque && state == PaymentState::Succeeded;
         Payment {
             id: seed.id("payment", n),
             number: numbers.number(NumberKind::Payment, seed, n),
@@ -213,7 +221,7 @@ impl Attempt<'_> {
             amount,
             method,
             state,
-            provider_reference: (!at_once).then(|| format!("{:016X}", seed.bits("provider reference", n))),
+            provider_reference: by_provider.then(|| format!("{:016X}", seed.bits("provider reference", n))),
             created_at: at,
             settled_at: Some(at),
             allocations: vec![Allocation { bill_id: self.bill.id, amount }],

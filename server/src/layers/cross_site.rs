@@ -3,8 +3,8 @@
 //! Every browser says with each form where it comes from: `Sec-Fetch-Site`, or `Origin` where the hall is served over
 //! plain HTTP. Programs say neither and carry no customer's cookies by accident.
 
-use crate::{config::PublicUrl, sandbox_payment::NOTIFICATION_PATH};
-use app::faults::Fault;
+use crate::config::PublicUrl;
+use app::{faults::Fault, routes::NOTIFICATION};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, Method, header},
@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub async fn refuse(State(url): State<Arc<PublicUrl>>, request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     // The provider proves itself by its signature, not by where it stands.
-    let signed = request.uri().path() == NOTIFICATION_PATH;
+    let signed = request.uri().path() == NOTIFICATION.path;
     if safe || signed || is_own(request.headers(), &url) {
         return next.run(request).await;
     }

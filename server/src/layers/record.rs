@@ -22,7 +22,7 @@ pub async fn request(State(metrics): State<Metrics>, request: Request, next: Nex
     let route = request.extensions().get::<MatchedPath>().cloned();
     let route = route.as_ref().map_or("other", MatchedPath::as_str);
     let begin = Instant::now();
-    let span = tracing::info_span!("request", id, method, route);
+    let span = tracing::info_span!("request", %id, method, route);
     let mut response = next.run(request).instrument(span.clone()).await;
     let (took, status) = (begin.elapsed(), response.status());
     metrics.answered(method, route, status, took);

@@ -92,7 +92,10 @@ impl<'c> Explanation<'c> {
             .filter(|(line, _, amount, _)| line.is_some() && *amount <= budget)
             .map(|(line, kind, amount, weight)| ((line, kind, amount), weight))
             .collect();
-        let (Some((line, kind, amount)), Some(at)) = (self.draw.weighted(&possible), self.draw_month(0))
+        // Often in the months that customers look at most.
+        let lately = self.months.len().saturating_sub(3);
+        let from = if self.draw.chance(400) { lately } else { 0 };
+        let (Some((line, kind, amount)), Some(at)) = (self.draw.weighted(&possible), self.draw_month(from))
         else {
             return Money::ZERO;
         };

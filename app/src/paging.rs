@@ -1,0 +1,53 @@
+//! Where a page of a list begins, as one text in its address. It means nothing to people, and one that was tampered
+//! with leads to the first page.
+
+use axum::extract::Query;
+use crm::Timestamp;
+use std::collections::HashMap;
+use store::orders::Before;
+use uuid::Uuid;
+
+/// What an address asks for beside its path. Text by name, so that nothing typed into it is an error.
+pub(crate) type Asked = Query<HashMap<String, String>>;
+
+/// The text for a place in a list.
+pub(crate) fn write(before: Before) -> String {
+    format!("{:x}-{}", before.at.as_microsecond(), before.id.simple())
+}
+
+/// The place in a list that a text stands for.
+pub(crate) fn read(text: &str) -> Option<Before> {
+    let (at, id) = text.split_once('-')?;
+    let at = Timestamp::from_microsecond(i64::from_str_radix(at, 16).ok()?).ok()?;
+    Some(Before { at, id: Uuid::parse_str(id).ok()? })
+}
+
+/// The place that the address asks for by `before`.
+pub(crate) fn before(Query(asked): &Asked) -> Option<Before> {
+    asked.get("before").and_then(|text| read(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[test]
+    fn a_place_survives_its_address() {
+        let at = "2026-11-01T08:05:09.123456Z".parse().expect("a timestamp");
+        let before = Before { at, id: Uuid::from_u128(7) };
+        let text = write(before);
+        assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
+        assert_eq!(read(&text), Some(before));
+    }
+
+    #[rstest]
+    #[case("")]
+    #[case("-")]
+    #[case("5f-")]
+    #[case("zz-00000000000000000000000000000007")]
+    #[case("7fffffffffffffff-00000000000000000000000000000007")]
+    fn nonsense_is_no_place(#[case] text: &str) {
+        assert_eq!(read(text), None);
+    }
+}
