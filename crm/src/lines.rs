@@ -163,6 +163,15 @@ impl Line {
         }
     }
 
+    /// Lifts the bar of a debt that was paid; `None` when no debt bars the line. A loss report over it stays. R-BIL-6
+    pub fn debt_paid(self) -> Option<Self> {
+        if self.barred == Some(BarReason::Overdue) {
+            return Some(Self { state: LineState::Active, barred: None, ..self });
+        }
+        let lay_beneath = self.barred_beneath == Some(BarReason::Overdue);
+        lay_beneath.then(|| Self { barred_beneath: None, ..self })
+    }
+
     /// Ends a pause or cancels a loss report. R-SRV-5
     pub fn resume(self) -> Result<Self, Refusal> {
         match (self.state, self.barred) {
@@ -304,5 +313,24 @@ mod tests {
             line(LineKind::Phone, LineState::Terminated, None).resume(),
             Err(Refusal::Terminated)
         );
+    }
+
+    #[rstest]
+    #[case::debt(Some(BarReason::Overdue), None, Some((LineState::Active, None)))]
+    #[case::debt_under_a_loss(
+        Some(BarReason::Lost),
+        Some(BarReason::Overdue),
+        Some((LineState::Suspended, Some(BarReason::Lost)))
+    )]
+    #[case::pause(Some(BarReason::CustomerWish), None, None)]
+    #[case::in_use(None, None, None)]
+    fn paying_lifts_the_bar_of_the_debt_and_no_other(
+        #[case] barred: Option<BarReason>,
+        #[case] barred_beneath: Option<BarReason>,
+        #[case] after: Option<(LineState, Option<BarReason>)>,
+    ) {
+        let freed = Line { barred_beneath, ..phone(barred) }.debt_paid();
+        assert!(freed.as_ref().is_none_or(|line| line.barred_beneath.is_none()));
+        assert_eq!(freed.map(|line| (line.state, line.barred)), after);
     }
 }

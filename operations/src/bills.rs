@@ -38,10 +38,12 @@ pub struct BillView {
     pub balance: BillBalance,
     /// Its lines.
     pub lines: Vec<BillLine>,
-    /// The bill before it on the same account.
-    pub previous: Option<Bill>,
+    /// The bill it is compared with: the one asked for, or else the one before it on the same account.
+    pub compared: Option<Bill>,
     /// Why it differs from that one.
     pub comparison: Comparison,
+    /// Earlier bills of its account, which it can be compared with, newest first.
+    pub earlier: Vec<Bill>,
     /// The twelve months up to this bill.
     pub months: Vec<MonthTotal>,
     /// The customer's lines, to name the one each charge belongs to.
@@ -55,6 +57,8 @@ pub struct BillView {
 /// How many bills a page lists: a year, and what fits beside it on a screen.
 const PAGE: i64 = 12;
 const CHART_MONTHS: i32 = 12;
+/// A bill and two years before it: what the chart shows, and what a bill can be compared with.
+const LOOKED_BACK: i64 = 25;
 
 /// A customer's bills, newest first, those whose period began before `before`.
 pub async fn list(desk: &Desk, actor: &Actor, before: Option<Date>) -> Result<BillList> {
@@ -65,7 +69,7 @@ pub async fn list(desk: &Desk, actor: &Actor, before: Option<Date>) -> Result<Bi
         .read(|mut unit| async move {
             let bills = unit.bills_of(own.id(), before, PAGE + 1).await?;
             let open = unit.open_bills_of(own.id()).await?;
-            let series = unit.bills_of(own.id(), None, i64::from(CHART_MONTHS)).await?;
+            let series = unit.bills_of(own.id(), None, LOOKED_BACK).await?;
             let mut history = Vec::new();
             for account in unit.accounts_of(own.id()).await? {
                 history.extend(unit.billing_history(account.id).await?);
@@ -88,33 +92,39 @@ pub async fn list(desk: &Desk, actor: &Actor, before: Option<Date>) -> Result<Bi
     })
 }
 
-/// One bill by its number.
-pub async fn view(desk: &Desk, actor: &Actor, number: &str) -> Result<BillView> {
+/// One bill by its number, against the customer's bill with the number `compare_with`, or else against the one before.
+pub async fn view(desk: &Desk, actor: &Actor, number: &str, compare_with: Option<&str>) -> Result<BillView> {
     let own = actor.own(Operation::ViewBills)?;
     let names = desk.offering_names().await?;
-    let (balance, lines, previous, series, customer_lines) = desk
+    let (balance, lines, other, series, customer_lines) = desk
         .store
         .read(|mut unit| async move {
             let balance = own.bill(&mut unit, number).await?.into_inner();
             let bill = &balance.bill;
             let lines = unit.bill_lines(bill.id).await?;
-            let previous = unit.bill_before(bill.account_id, bill.period_first).await?;
-            let previous = match previous {
+            let other = match compare_with {
+                Some(number) => Some(own.bill(&mut unit, number).await?.into_inner()),
+                None => unit.bill_before(bill.account_id, bill.period_first).await?,
+            };
+            let other = match other {
                 Some(BillBalance { bill, .. }) => Some((unit.bill_lines(bill.id).await?, bill)),
                 None => None,
             };
             let after = Cycle::of(bill.period_first).next().first();
-            let series = unit.bills_of(own.id(), Some(after), i64::from(CHART_MONTHS)).await?;
-            Ok::<_, Error>((balance, lines, previous, series, unit.lines_of(own.id()).await?))
+            let series = unit.bills_of(own.id(), Some(after), LOOKED_BACK).await?;
+            Ok::<_, Error>((balance, lines, other, series, unit.lines_of(own.id()).await?))
         })
         .await?;
-    let before = previous.as_ref().map(|(lines, bill)| (bill, lines.as_slice()));
+    let before = other.as_ref().map(|(lines, bill)| (bill, lines.as_slice()));
     let comparison = bill_comparison::compare(before, (&balance.bill, &lines));
     let until = Cycle::of(balance.bill.period_first);
+    let is_earlier =
+        |bill: &Bill| bill.account_id == balance.bill.account_id && bill.period_first < balance.bill.period_first;
     Ok(BillView {
         months: months(&series, until),
+        earlier: series.into_iter().map(|balance| balance.bill).filter(is_earlier).collect(),
         comparison,
-        previous: previous.map(|(_, bill)| bill),
+        compared: other.map(|(_, bill)| bill),
         balance,
         lines,
         customer_lines,

@@ -13,7 +13,7 @@ use crm::{
     audit::AuditOutcome,
     bills::Charge,
     catalogue::OfferingKind,
-    ids::{CustomerId, LineId, OrderId},
+    ids::{LineId, OrderId},
     lines::Line,
     orders::{Choice, ItemAction, Order, OrderEvent, OrderState, Transition},
     products::{Product, ProductStatus},

@@ -12,11 +12,14 @@ use crm::{
     accounts::{Account, PaymentMethod},
     audit::AuditOutcome,
     bills::{Bill, BillBalance, Dues},
+    customers::{Customer, Msisdn},
     ids::TransactionId,
+    lines::LineState,
     money::Money,
     numbers::NumberKind,
-    payments::{Answered, NewPayment, Payment},
+    payments::{Answered, NewPayment, Payment, PaymentState},
 };
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use store::{Unit, orders::Before};
 use uuid::Uuid;
@@ -61,6 +64,8 @@ pub trait Provider: Send + Sync {
 pub struct PayView {
     /// Account by account.
     pub accounts: Vec<AccountDues>,
+    /// Payments begun a short while ago that the provider has not answered: perhaps paid already.
+    pub waiting: Vec<Payment>,
     /// Today in the operator's time zone.
     pub today: Date,
 }
@@ -112,23 +117,42 @@ pub struct PaymentView {
     pub payment: Payment,
     /// The bills it went to.
     pub bills: Vec<Bill>,
+    /// Until when the customer can still go on to the provider; `None` when there is nothing to go on with.
+    pub payable_until: Option<Timestamp>,
 }
 
 const PAGE: i64 = 20;
 const EXPIRES_AFTER_MINUTES: i64 = 30;
+/// How many payments are looked through for those without an answer: more than anyone begins in half an hour.
+const LATEST: i64 = 10;
+
+/// The provider takes no money for the payment after this.
+fn expires_at(payment: &Payment) -> Timestamp {
+    let expires_at = payment.created_at.checked_add(SignedDuration::from_mins(EXPIRES_AFTER_MINUTES));
+    expires_at.unwrap_or(Timestamp::MAX)
+}
+
+fn can_still_be_paid(payment: &Payment, now: Timestamp) -> bool {
+    payment.state == PaymentState::Initiated && now < expires_at(payment)
+}
 
 /// What the customer owes, account by account.
 pub async fn pay_view(desk: &Desk, actor: &Actor) -> Result<PayView> {
     let own = actor.own(Operation::Pay)?;
-    let today = desk.today();
+    let (today, now) = (desk.today(), desk.now());
     desk.store
         .read(|mut unit| async move {
             let open = unit.open_bills_of(own.id()).await?;
+            let latest = unit.payments_of(own.id(), None, LATEST).await?;
             let accounts = unit.accounts_of(own.id()).await?.into_iter().map(|account| {
                 let bills: Vec<_> = open.iter().filter(|b| b.bill.account_id == account.id).cloned().collect();
                 AccountDues { dues: Dues::of(&bills, today), account, bills }
             });
-            Ok(PayView { accounts: accounts.collect(), today })
+            Ok(PayView {
+                accounts: accounts.collect(),
+                waiting: latest.into_iter().filter(|payment| can_still_be_paid(payment, now)).collect(),
+                today,
+            })
         })
         .await
 }
@@ -151,14 +175,13 @@ pub async fn begin(desk: &Desk, actor: &Actor, key: Uuid, command: &Pay) -> Resu
         };
         let payment = Payment::begin(new, &open, desk.now())?;
         unit.add_payment(&payment).await?;
-        let expires_at = desk.now().checked_add(jiff::SignedDuration::from_mins(EXPIRES_AFTER_MINUTES));
         Ok(Done {
             object: format!("payment:{}", payment.number),
             facts: serde_json::json!({ "account": account.number, "amount": payment.amount }),
             reply: Begun {
+                expires_at: expires_at(&payment),
                 number: payment.number,
                 amount: payment.amount,
-                expires_at: expires_at.unwrap_or(Timestamp::MAX),
             },
         })
     })
@@ -199,6 +222,7 @@ async fn take(desk: &Desk, unit: &mut Unit, notification: &Notification) -> Resu
             unit.save_bill_state(paid.bill.id, state).await?;
         }
         let customer = customer(unit, payment.customer_id).await?;
+        restore(desk, unit, &payment, &customer).await?;
         let notice = Notice::PaymentReceived { number: payment.number.clone(), amount: payment.amount };
         messages::send(desk, unit, &customer, &notice).await?;
     }
@@ -206,6 +230,23 @@ async fn take(desk: &Desk, unit: &mut Unit, notification: &Notification) -> Resu
     let object = format!("payment:{}", payment.number);
     let event = desk.audit_event(&Actor::System, Operation::ReportPayment, object, AuditOutcome::Done, &facts);
     Ok(unit.record(&event).await?)
+}
+
+/// Frees the account's lines that were barred for a debt, once nothing is overdue any more. R-BIL-6
+async fn restore(desk: &Desk, unit: &mut Unit, payment: &Payment, customer: &Customer) -> Result<()> {
+    let open = unit.open_bills(payment.account_id).await?;
+    if Dues::of(&open, desk.today()).overdue > Money::ZERO {
+        return Ok(());
+    }
+    for line in unit.lines_of(customer.id).await?.into_iter().filter(|line| line.account_id == payment.account_id) {
+        let Some(freed) = line.debt_paid() else { continue };
+        unit.save_line(&freed).await?;
+        if freed.state == LineState::Active {
+            let name = freed.msisdn.as_ref().map_or_else(|| freed.code.clone(), Msisdn::masked);
+            messages::send(desk, unit, customer, &Notice::LineFreed { line: name }).await?;
+        }
+    }
+    Ok(())
 }
 
 /// A customer's payments, newest first.
@@ -225,11 +266,13 @@ pub async fn list(desk: &Desk, actor: &Actor, before: Option<Before>) -> Result<
 /// One payment by its number.
 pub async fn view(desk: &Desk, actor: &Actor, number: &str) -> Result<PaymentView> {
     let own = actor.own(Operation::ViewPayments)?;
+    let now = desk.now();
     desk.store
         .read(|mut unit| async move {
             let payment = own.payment(&mut unit, number).await?.into_inner();
             let bills = unit.bills_of_payment(payment.id).await?;
-            Ok(PaymentView { payment, bills })
+            let payable_until = can_still_be_paid(&payment, now).then(|| expires_at(&payment));
+            Ok(PaymentView { payment, bills, payable_until })
         })
         .await
 }

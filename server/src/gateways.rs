@@ -49,7 +49,7 @@ async fn write_whole(folder: PathBuf, name: String, bytes: Vec<u8>) -> Result<()
     let write = move || -> io::Result<()> {
         fs::create_dir_all(&folder)?;
         // A name of its own, so that two writers of the same file do not mix.
-        let unfinished = folder.join(format!(".{name}.{:016x}", getrandom::u64().map_err(io::Error::other)?));
+        let unfinished = folder.join(format!(".{name}.{:016x}", getrandom::u64()?));
         let mut file = File::create(&unfinished)?;
         file.write_all(&bytes)?;
         file.sync_all()?;

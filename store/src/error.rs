@@ -44,8 +44,7 @@ impl From<sqlx::Error> for Error {
         match &error {
             sqlx::Error::Database(refusal) => match refusal.code().as_deref() {
                 Some("40001" | "40P01") => Self::Serialization,
-                // PostgreSQL shuts down or starts up, or has no connection left.
-                Some("57P01" | "57P02" | "57P03" | "53300") => Self::Unavailable(error.to_string()),
+                Some(code) if is_out_of_service(code) => Self::Unavailable(error.to_string()),
                 _ if refusal.is_unique_violation() => Self::Conflict,
                 _ => Self::Database(error),
             },
@@ -56,5 +55,36 @@ impl From<sqlx::Error> for Error {
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => Self::Corrupt(error.to_string()),
             _ => Self::Database(error),
         }
+    }
+}
+
+/// The database cannot work at present, whatever it is asked: a server that shuts down or has no connection or no room
+/// left, a file that is locked, full or out of reach.
+fn is_out_of_service(code: &str) -> bool {
+    match (code.len(), code.get(..2)) {
+        (5, Some(class)) => matches!(class, "08" | "53" | "57" | "58"),
+        // SQLite's codes are numbers of up to four digits, the last byte of which is the kind of error.
+        _ => code
+            .parse::<u32>()
+            .is_ok_and(|code| matches!(code & 0xff, BUSY | NOMEM | IOERR | FULL | CANTOPEN)),
+    }
+}
+
+const BUSY: u32 = 5;
+const NOMEM: u32 = 7;
+const IOERR: u32 = 10;
+const FULL: u32 = 13;
+const CANTOPEN: u32 = 14;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_both_engines_tell_an_outage() {
+        let outages = ["08006", "53300", "53100", "57P01", "58030", "5", "261", "778", "13", "14"];
+        assert_eq!(outages.map(is_out_of_service), [true; 10]);
+        let refusals = ["23505", "22012", "25006", "42P01", "1", "8", "2067", "1811", ""];
+        assert_eq!(refusals.map(is_out_of_service), [false; 9]);
     }
 }

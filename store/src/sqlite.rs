@@ -55,6 +55,8 @@ pub(crate) struct Writer {
     open: bool,
     /// Somebody's savepoint is open; seen by the next one only when its owner was cancelled.
     savepoint: bool,
+    /// Nothing more is written.
+    closed: bool,
     /// Those who are answered once the shared transaction is committed.
     waiting: Vec<oneshot::Sender<std::result::Result<(), String>>>,
 }
@@ -85,7 +87,7 @@ impl Engine {
             .test_before_acquire(false)
             .connect_with(options.read_only(true).create_if_missing(false))
             .await?;
-        let writer = Writer { connection, open: false, savepoint: false, waiting: Vec::new() };
+        let writer = Writer { connection, open: false, savepoint: false, closed: false, waiting: Vec::new() };
         let engine = Self { readers, writer: Arc::new(Mutex::new(writer)), opened: Arc::new(Notify::new()) };
         tokio::spawn(commit_groups(Arc::downgrade(&engine.writer), Arc::clone(&engine.opened)));
         Ok(engine)
@@ -114,6 +116,7 @@ impl Engine {
         self.readers.close().await;
         let mut writer = self.writer.lock().await;
         writer.commit().await;
+        writer.closed = true;
         if let Err(error) = writer.run("PRAGMA optimize").await {
             tracing::warn!(%error, "the statistics of the tables could not be brought up to date");
         }
@@ -128,6 +131,9 @@ impl Writer {
 
     /// Begins somebody's work, in the shared transaction if one is open.
     async fn begin(&mut self, opened: &Notify) -> Result<()> {
+        if self.closed {
+            return Err(Error::Unavailable("the database was closed".to_owned()));
+        }
         self.drop_cancelled().await;
         if !self.open {
             self.run("BEGIN IMMEDIATE").await?;

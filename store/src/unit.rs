@@ -77,7 +77,9 @@ impl Store {
 
     /// Runs `work` in one transaction and commits it when it returns `Ok`; on `Err` nothing of it remains.
     ///
-    /// `work` is run again when concurrent transactions got in its way, so it must not act outside the store.
+    /// `work` is run again when concurrent transactions got in its way, so it must not act outside the store. It must
+    /// not begin another write: SQLite has one writer, and it would wait for itself. After a conflict it can only end:
+    /// PostgreSQL answers nothing more in that transaction.
     /// Cancelling the returned future leaves either all of the work or nothing of it.
     pub async fn write<T, E, F, Fut>(&self, work: F) -> std::result::Result<T, E>
     where

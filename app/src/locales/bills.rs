@@ -35,7 +35,6 @@ super::texts! {
     none_body: "第一份账单将在首个账期结束后出具，并显示在这里。", "Your first bill appears here after the end of your first billing month.";
     no_older: "没有更早的账单", "No older bills";
     history(count: i64, period: &str, total: &str): "{period}的{count}份更早的账单合计{total}，已不再保留明细。", "{count} older bill, {period}, came to {total}. Its details are no longer kept." | "{count} older bills, {period}, came to {total} in all. Their details are no longer kept.";
-    all_bills: "返回最新账单", "Back to the newest bills";
 
     // The chart.
     twelve_months: "近12个月账单", "Twelve months";
@@ -93,7 +92,6 @@ super::texts! {
     subtotal: "小计", "Subtotal";
     total: "合计", "Total";
     whole_account: "整个账户", "The account as a whole";
-    pieces(number: &str): "{number}件", "{number} pieces";
 
     // Columns of the download.
     line: "号码", "Line";
@@ -104,5 +102,5 @@ super::texts! {
     amount_in_yuan: "金额（元）", "Amount (CNY)";
     minutes: "分钟", "minutes";
     messages: "条", "messages";
-    times: "件", "pieces";
+    pieces: "件", "pieces";
 }

@@ -4,7 +4,7 @@ use crm::{language::Language, usage::UsageKind};
 
 super::texts! {
     title: "用量", "Usage";
-    lead(date: &str): "截至{date}。数据可能有几小时延迟。", "As of {date}. Figures may be a few hours old.";
+    lead(date: &str): "截至{date}的用量。", "What was used up to {date}.";
     lines: "号码", "Lines";
     no_lines: "没有号码", "No lines";
     no_lines_body: "开通号码后，用量会显示在这里。", "When you have a line, its usage appears here.";

@@ -55,7 +55,7 @@ pub fn sandbox_secret(folder: &Path) -> io::Result<Secret> {
     }
     fs::create_dir_all(folder).map_err(named)?;
     let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(io::Error::other)?;
+    getrandom::fill(&mut bytes)?;
     let text = hex::encode(bytes);
     let file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
     file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(named)?;

@@ -1,4 +1,4 @@
--- Codes and numbers are ordered by code point (COLLATE "C"), as SQLite does, so that lists have one order.
+-- Codes, numbers and sign-in names are ordered by code point (COLLATE "C"), as SQLite does, so that lists have one order.
 
 -- Parties, customers, accounts, lines: the customer file. R-CUS-1
 CREATE TABLE parties (
@@ -293,7 +293,7 @@ CREATE TABLE work_orders (
 -- Requests. R-SRV-1
 CREATE TABLE staff (
     id uuid PRIMARY KEY,
-    name text NOT NULL UNIQUE,
+    name text COLLATE "C" NOT NULL UNIQUE,
     role text NOT NULL CHECK (role IN ('supportAgent', 'supervisor'))
 );
 

@@ -38,8 +38,10 @@ impl SignIn for super::Session {
     async fn put_credential(&mut self, credential: &Credential) -> Result<()> {
         let (customer, staff) = sides(credential.holder);
         // A holder is one of two unique columns, and an upsert can watch only one.
-        let update = query("UPDATE credentials SET password_hash = $3 WHERE customer_id = $1 OR staff_id = $2");
-        let insert = query("INSERT INTO credentials (customer_id, staff_id, password_hash) VALUES ($1, $2, $3)");
+        let update =
+            query("UPDATE credentials SET password_hash = $3 WHERE customer_id = $1 OR staff_id = $2");
+        let insert =
+            query("INSERT INTO credentials (customer_id, staff_id, password_hash) VALUES ($1, $2, $3)");
         let [update, insert] =
             [update, insert].map(|write| write.bind(customer).bind(staff).bind(&credential.password_hash));
         if self.run(update).await? == 0 {

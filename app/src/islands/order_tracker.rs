@@ -1,0 +1,109 @@
+//! The steps of an order, followed live: the server sends where it stands whenever that changes. R-ORD-3
+
+use crate::{
+    components::{Badge, Step, Steps, Tone},
+    locales::order_tracker as t,
+};
+use crm::{language::Language, orders::Choice};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Where an order stands, in the reader's language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tracked {
+    /// What its state means to the reader.
+    pub tone: Tone,
+    /// Its state in one word.
+    pub state: String,
+    /// Where it stands, in one sentence.
+    pub status: String,
+    /// The steps.
+    pub steps: Vec<Step>,
+    /// What the customer may do now.
+    pub choices: Vec<Choice>,
+    /// Nothing more will happen.
+    pub ended: bool,
+}
+
+/// The tracker. Around it the server renders what can be done in the state the page was made in; when that no longer
+/// holds, the tracker takes it away and leads to the page anew.
+#[island]
+pub fn OrderTracker(
+    /// The reader's language.
+    language: Language,
+    /// Address of the order's page; its events are beneath.
+    page: String,
+    /// Where the order stood when the page was made.
+    first: Tracked,
+    /// What could be done then.
+    children: Children,
+) -> impl IntoView {
+    let choices = first.choices.clone();
+    let events = (!first.ended).then(|| format!("{page}/events"));
+    let tracked = RwSignal::new(first);
+    Effect::new(move |_| {
+        if let Some(events) = &events {
+            follow(events, tracked);
+        }
+    });
+    let stale = Memo::new(move |_| tracked.with(|tracked| tracked.choices != choices));
+    let ways_on = move || {
+        stale.get().then(|| {
+            view! {
+                <p>
+                    {t::moved_on(language)} " "
+                    <a href=page.clone()>{t::see_now(language)}</a>
+                </p>
+            }
+        })
+    };
+    view! {
+        <div class="stack">
+            <div role="status">
+                {move || {
+                    let Tracked { tone, state, status, .. } = tracked.get();
+                    view! {
+                        <p class="cluster">
+                            <Badge tone=tone text=state />
+                            <span class="strong">{status}</span>
+                        </p>
+                    }
+                }} {ways_on}
+            </div>
+            {move || view! { <Steps language=language steps=tracked.with(|tracked| tracked.steps.clone()) /> }}
+            <div class="stack" hidden=move || stale.get()>
+                {children()}
+            </div>
+        </div>
+    }
+}
+
+/// Keeps `tracked` as the server tells it, until the order has ended. A connection that breaks is made again by the
+/// browser itself.
+#[cfg(feature = "hydrate")]
+fn follow(events: &str, tracked: RwSignal<Tracked>) {
+    use leptos::wasm_bindgen::{JsCast, closure::Closure};
+    use web_sys::{EventSource, MessageEvent};
+
+    // Without event streams the page stays as it was made.
+    let Ok(source) = EventSource::new(events) else { return };
+    let stream = source.clone();
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        let text = event.data().as_string().unwrap_or_default();
+        let Ok(now) = leptos::serde_json::from_str::<Tracked>(&text) else { return };
+        if now.ended {
+            // The server closes the stream; the browser would open it again and again.
+            stream.close();
+        }
+        if tracked.with_untracked(|before| *before != now) {
+            tracked.set(now);
+        }
+    });
+    source.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    // It lives as long as the page.
+    on_message.forget();
+}
+
+/// The server renders once: there is nothing to follow.
+#[cfg(not(feature = "hydrate"))]
+fn follow(_events: &str, _tracked: RwSignal<Tracked>) {}

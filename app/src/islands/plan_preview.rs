@@ -1,0 +1,218 @@
+//! What the plan chosen would mean, said at once: the browser asks the same rule as the server. R-PRD-2, R-PRD-5
+//!
+//! The island is the form around the plans the server listed. Without scripts the form leads to the check-answers
+//! page, which says the same.
+
+use crate::{format, locales::plan_preview as t};
+use crm::{
+    catalogue::OfferingCode,
+    cycle::Cycle,
+    language::Language,
+    money::Money,
+    plan_change::{Facts, Refusal, Start, Terms, quote},
+};
+use leptos::{html::Form, prelude::*};
+
+/// What one answer is about, so that a page can lead to where it is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Aspect {
+    /// The first day.
+    Effective,
+    /// What every month costs more or less.
+    Monthly,
+    /// The charge for the rest of the month.
+    Proration,
+    /// The fee for leaving the agreement early.
+    Fee,
+    /// Add-ons that end.
+    Lost,
+    /// The difference on the next bill.
+    NextBill,
+}
+
+/// One thing a plan change means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Meaning {
+    /// What it is about.
+    pub(crate) aspect: Aspect,
+    /// Its name.
+    pub(crate) label: &'static str,
+    /// The amount, day or names.
+    pub(crate) value: String,
+    /// Why; empty when the value says enough.
+    pub(crate) note: String,
+}
+
+/// A monthly difference in words.
+pub(crate) fn difference(language: Language, amount: Money) -> String {
+    let words = format::money(amount.abs());
+    match amount.cmp(&Money::ZERO) {
+        std::cmp::Ordering::Greater => t::more(language, &words),
+        std::cmp::Ordering::Less => t::less(language, &words),
+        std::cmp::Ordering::Equal => t::level(language).to_owned(),
+    }
+}
+
+/// The terms of the plan chosen. A change that cannot start at once is shown from the next cycle, and the second value
+/// says so.
+pub(crate) fn preview(facts: &Facts, plan: &OfferingCode, start: Start) -> Option<(Terms, bool)> {
+    match quote(facts, plan, start) {
+        Ok(terms) => Some((terms, false)),
+        Err(Refusal::OnlyNextCycle { .. }) => {
+            quote(facts, plan, Start::NextCycle).ok().map(|terms| (terms, true))
+        }
+        Err(_) => None,
+    }
+}
+
+/// Everything a change means, in the order people ask. `add_ons` names the add-ons of the line.
+pub(crate) fn meaning(
+    language: Language,
+    facts: &Facts,
+    terms: &Terms,
+    add_ons: &[(OfferingCode, String)],
+) -> Vec<Meaning> {
+    let day = |day| format::date(language, day);
+    let amount_or_none = |amount: Money| {
+        if amount.is_zero() { t::none(language).to_owned() } else { format::money(amount) }
+    };
+    let rest = || format::period(language, terms.effective_on, Cycle::of(terms.effective_on).last());
+    let proration_note = match terms.start {
+        Start::Now => t::proration_days(language, &rest()),
+        Start::NextCycle => t::no_proration(language).to_owned(),
+    };
+    let fee_note = match facts.agreement.as_ref().and_then(|agreement| agreement.ends_on) {
+        Some(until) if !terms.termination_fee.is_zero() => t::bound_until(language, &day(until)),
+        _ => String::new(),
+    };
+    let next_bill_note = match terms.start {
+        Start::Now => t::next_bill_once(language),
+        Start::NextCycle => t::next_bill_later(language),
+    };
+    let row = |aspect, label, value, note| Meaning { aspect, label, value, note };
+    let mut rows = vec![
+        row(Aspect::Effective, t::effective(language), day(terms.effective_on), String::new()),
+        row(
+            Aspect::Monthly,
+            t::monthly(language),
+            difference(language, terms.monthly_difference()),
+            t::from_to(language, &format::money(terms.old_price), &format::money(terms.new_price)),
+        ),
+        row(Aspect::Proration, t::proration(language), amount_or_none(terms.proration), proration_note),
+        row(Aspect::Fee, t::fee(language), amount_or_none(terms.termination_fee), fee_note),
+    ];
+    if !terms.lost_add_ons.is_empty() {
+        let credit = terms.add_on_credit();
+        let note = if credit.is_zero() {
+            t::lost_included(language).to_owned()
+        } else {
+            t::lost_credit(language, &format::money(credit.abs()))
+        };
+        rows.push(row(Aspect::Lost, t::lost(language), lost(language, facts, terms, add_ons), note));
+    }
+    rows.push(row(
+        Aspect::NextBill,
+        t::next_bill(language),
+        format::money_difference(terms.next_bill_difference),
+        next_bill_note.to_owned(),
+    ));
+    rows
+}
+
+fn lost(language: Language, facts: &Facts, terms: &Terms, add_ons: &[(OfferingCode, String)]) -> String {
+    let separator = match language {
+        Language::ZhCn => "、",
+        Language::En => ", ",
+    };
+    let ending = facts.add_on_products.iter().filter(|product| terms.lost_add_ons.contains(&product.offering));
+    let words = ending.map(|product| {
+        let name = add_ons.iter().find(|(code, _)| *code == product.offering);
+        let name = name.map_or(product.offering.0.as_str(), |(_, name)| name);
+        t::lost_one(language, name, &format::money(product.monthly_price))
+    });
+    words.collect::<Vec<_>>().join(separator)
+}
+
+/// The form in which a plan is chosen; says what the choice means as soon as it is made.
+#[island]
+pub fn PlanPreview(
+    /// The reader's language.
+    language: Language,
+    /// What the change depends on, with the plans listed.
+    facts: Facts,
+    /// Names of the line's add-ons.
+    add_ons: Vec<(OfferingCode, String)>,
+    /// The plan chosen before, if any.
+    plan: Option<OfferingCode>,
+    /// The start chosen before.
+    start: Start,
+    /// Address of the check-answers page.
+    action: String,
+    /// The plans and starts to choose from.
+    children: Children,
+) -> impl IntoView {
+    let form = NodeRef::<Form>::new();
+    let chosen = RwSignal::new((plan, start));
+    let read = move || {
+        let Some(form) = form.get_untracked() else { return };
+        let value = |selector| {
+            let choice = form.query_selector(selector).ok().flatten()?;
+            choice.get_attribute("value")
+        };
+        let plan = value("[name=plan]:checked").map(OfferingCode);
+        let start = value("[name=start]:checked").and_then(|start| start.parse().ok());
+        chosen.set((plan, start.unwrap_or(Start::NextCycle)));
+    };
+    // A browser that comes back to the page keeps what was chosen in it.
+    Effect::new(move |_| read());
+    let shown = StoredValue::new((facts, add_ons));
+    let quoted = Memo::new(move |_| {
+        shown.with_value(|(facts, add_ons)| {
+            let (plan, start) = chosen.get();
+            let (terms, later) = preview(facts, &plan?, start)?;
+            let rows = meaning(language, facts, &terms, add_ons);
+            let target = facts.targets.iter().find(|target| target.code == terms.to)?;
+            let day = format::date(language, terms.effective_on);
+            let name = target.name.in_language(language);
+            let summary = t::summary(language, name, &day, &difference(language, terms.monthly_difference()));
+            Some((summary, later.then(|| t::only_next_cycle(language, &day)), rows))
+        })
+    });
+    let summary = move || quoted.get().map_or_else(|| t::choose_first(language).to_owned(), |(summary, ..)| summary);
+    let later = move || {
+        quoted.get().and_then(|(_, later, _)| later).map(|words| view! { <p class="small">{words}</p> })
+    };
+    let rows = move || {
+        quoted.get().map(|(.., rows)| {
+            let rows = rows.into_iter().map(row).collect_view();
+            view! { <dl class="summary">{rows}</dl> }
+        })
+    };
+    view! {
+        <form class="split" method="get" action=action node_ref=form on:change=move |_| read()>
+            <div class="stack">{children()}</div>
+            <div class="card beside">
+                <h2 class="card-title">{t::heading(language)}</h2>
+                <p role="status">{summary}</p>
+                {later}
+                {rows}
+                <div class="actions">
+                    <button class="button" type="submit">
+                        {t::continue_button(language)}
+                    </button>
+                </div>
+            </div>
+        </form>
+    }
+}
+
+fn row(row: Meaning) -> impl IntoView {
+    let total = row.aspect == Aspect::NextBill;
+    let note = (!row.note.is_empty()).then(|| view! { <p class="small soft">{row.note}</p> });
+    view! {
+        <div class=if total { "summary-row summary-total" } else { "summary-row" }>
+            <dt>{row.label}</dt>
+            <dd>{row.value} {note}</dd>
+        </div>
+    }
+}

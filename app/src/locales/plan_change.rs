@@ -1,0 +1,57 @@
+//! Words of changing a plan: choosing, checking, and what stands in the way.
+
+super::texts! {
+    title: "更换套餐", "Change plan";
+    check_title: "核对更换内容", "Check the change";
+    check_lead: "请核对以下内容，确认后才会办理。", "Nothing changes before you confirm.";
+    line: "号码", "Line";
+    present: "现用套餐", "Your plan now";
+    your_price: "签约月费", "Your price";
+    since: "使用时间", "Since";
+    agreement: "合约期", "Agreement";
+    bound_until(date: &str): "至{date}", "Until {date}";
+    not_bound: "没有合约期，可随时更换", "None: you can change at any time";
+    bound_meaning: "合约期内换到更便宜的套餐可能需要支付提前解约费，每个套餐下面都写明了金额；换到更贵的套餐不收取。", "While it runs, a cheaper plan can cost an early-termination fee. Each plan below says exactly how much; a dearer plan costs none.";
+    add_ons: "增值业务", "Add-ons";
+    choose: "选择新套餐", "Choose a new plan";
+    needs: "按需求筛选", "What matters to you";
+    all: "全部", "All";
+    cheaper: "月费更低", "Lower monthly price";
+    same_price: "月费相同", "Same monthly price";
+    dearer: "月费更高", "Higher monthly price";
+    no_fee: "不收提前解约费", "no early-termination fee";
+    fee_of(fee: &str): "提前解约费{fee}", "early-termination fee {fee}";
+    loses(names: &str): "将停用：{names}", "Ends: {names}";
+    price_and_difference(price: &str, difference: &str): "{price}，{difference}", "{price}, {difference}";
+    details(plan: &str): "{plan}详情", "Details of {plan}";
+    start: "什么时候开始", "When to start";
+    start_next(date: &str): "下个账期，{date}起", "With the next billing month, on {date}";
+    start_next_hint: "不产生补差价，生效前可以撤销。", "Nothing to pay for this month, and you can withdraw it until then.";
+    start_now: "立即", "At once";
+    start_now_hint: "仅限月费更高的套餐，按天补本月差价。", "Dearer plans only; the difference for the rest of this month is charged by the day.";
+    no_plans: "没有符合条件的套餐", "No plan matches";
+    no_plans_body: "换一个条件试试。您的套餐照常使用。", "Choose something else. Your plan goes on as it is.";
+    see_all: "查看全部套餐", "See all plans";
+    choose_a_plan: "请选择一个套餐", "Choose a plan";
+    choose_a_start: "请选择开始时间", "Choose when to start";
+    pay: "去缴费", "Pay now";
+    see_order: "查看该订单", "See that order";
+    see_line: "查看号码", "See the line";
+    see_lines: "查看全部号码", "See your lines";
+    other_plans: "查看其他套餐", "See other plans";
+    from_next_cycle(date: &str): "改为{date}起生效", "Change it from {date}";
+    new_plan: "新套餐", "New plan";
+    change_plan: "重新选择套餐", "Choose another plan";
+    change_start: "更改生效日期", "Choose another first day";
+    updated: "已更新", "Updated";
+    now_costs(plan: &str, price: &str): "{plan}，{price}", "{plan}, {price}";
+    accept_fee(fee: &str): "我接受提前解约费{fee}", "I accept the fee of {fee}";
+    accept_hint: "费用将计入下期账单。", "It is charged on the next bill.";
+    accept_first: "请勾选表示接受提前解约费，或选择其他套餐", "Tick the box to accept the fee, or choose another plan";
+    check_once_more: "请再次核对", "Please check once more";
+    check_once_more_body: "页面内容不完整，没有做任何更改。以下为最新内容。", "Something of the page was missing, and nothing was changed. Below is how it stands now.";
+    withdraw_until(date: &str): "{date}之前可以在订单页面撤销。", "Until {date} you can withdraw it on the order's page.";
+    starts_at_once: "确认后立即开通，开通后不能撤销。", "It is set up as soon as you confirm and can then not be withdrawn.";
+    confirm: "确认更换", "Confirm the change";
+    not_now: "暂不更换", "Not now";
+}

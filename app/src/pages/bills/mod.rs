@@ -1,0 +1,13 @@
+//! `/bills`: what is owed, one bill, and why it differs from another. R-BIL-1, R-BIL-2
+
+mod bill;
+mod comparison;
+mod download;
+mod lines;
+mod list;
+mod months;
+#[cfg(test)]
+mod samples;
+mod state;
+
+pub(crate) use {bill::bill, download::csv, list::list};

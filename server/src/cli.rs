@@ -1,0 +1,250 @@
+//! The command line.
+
+use crate::{
+    commands,
+    config::{Configuration, ConfigurationError, Sources, Wish},
+    logging,
+};
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use crm::{Date, sign_in::StaffRole};
+use std::{net::SocketAddr, path::PathBuf};
+use toml::Value;
+
+/// Wangting, the online service hall of a telecom operator.
+///
+/// Every key of the configuration can stand in a file (--config), in a variable (WANGTING_…) or, the most common ones,
+/// on the command line; the later outweigh the former. docs/CONFIGURATION.md lists them all.
+#[derive(Debug, Parser)]
+#[command(name = "wangting", version, max_term_width = 110)]
+pub struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Args, Debug)]
+struct Common {
+    /// Configuration file, in TOML [variable: WANGTING_CONFIG]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// `sqlite:PATH` or `postgres://…` [default: sqlite:var/wangting.db] [variable: WANGTING_DATABASE]
+    #[arg(long, global = true, value_name = "URL")]
+    database: Option<String>,
+    /// What the file gateways write [default: var] [variable: WANGTING_FOLDER]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    folder: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Open the hall
+    ///
+    /// Brings the database up to date, prints `listening on ADDRESS` once visitors can come, and runs until it is asked to
+    /// stop (Ctrl-C, or SIGTERM), when it finishes the requests under way.
+    Serve(Serve),
+    /// Bring the database's tables up to date and stop
+    Migrate,
+    /// Bring in customers from a file
+    #[command(subcommand)]
+    Import(Import),
+    /// Make the demo operator, or find it there, and print its accounts
+    ///
+    /// 500 of the demo operator's customers, a catalogue, and a password for one customer in each state worth seeing and
+    /// for a member of staff. Doing it again changes nothing but what visitors changed meanwhile.
+    Demo(Demo),
+    /// Look after customers' accounts
+    #[command(subcommand)]
+    User(User),
+    /// Look after the operator's staff
+    #[command(subcommand)]
+    Staff(Staff),
+    /// Check that the database answers and its books are right
+    ///
+    /// Ends with an error when something is wrong.
+    Doctor(Doctor),
+}
+
+/// Options of `serve`.
+#[derive(Args, Debug, Default)]
+struct Serve {
+    /// Where to answer [default: 127.0.0.1:3000] [variable: WANGTING_LISTEN]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<SocketAddr>,
+    /// What was built for browsers [default: target/site] [variable: WANGTING_SITE_ROOT]
+    #[arg(long, value_name = "FOLDER")]
+    site_root: Option<PathBuf>,
+    /// Say on every page that nothing is real, and use the sandboxes [variable: WANGTING_DEMO]
+    #[arg(long)]
+    demo: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Import {
+    /// Bring in the customers of a CSV file, one row each; customers that are known already stay as they are
+    Telco(Telco),
+}
+
+/// Options of `import telco`.
+#[derive(Args, Debug)]
+pub struct Telco {
+    /// The file
+    pub file: PathBuf,
+    /// The day on which the file is right: the month before it is the last one billed
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Date,
+    /// Write a CSV file with every line that was refused or could not be made to agree
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+}
+
+/// Options of `demo`.
+#[derive(Args, Debug)]
+pub struct Demo {
+    /// All 7,043 customers
+    #[arg(long)]
+    pub all: bool,
+    /// Print the accounts as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum User {
+    /// Set a customer's service password, read from standard input
+    Password {
+        /// Customer code or mobile number
+        customer: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Staff {
+    /// Add a member of staff, or set the password of one who is there; read from standard input
+    Add {
+        /// Sign-in name
+        name: String,
+        /// What they may do
+        #[arg(long, value_enum, default_value_t = RoleName::SupportAgent)]
+        role: RoleName,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum RoleName {
+    /// Answers customers' requests
+    SupportAgent,
+    /// Assigns and oversees
+    Supervisor,
+}
+
+impl From<RoleName> for StaffRole {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::SupportAgent => Self::SupportAgent,
+            RoleName::Supervisor => Self::Supervisor,
+        }
+    }
+}
+
+/// Options of `doctor`.
+#[derive(Args, Debug)]
+pub struct Doctor {
+    /// Print the configuration in effect, without secrets
+    #[arg(long)]
+    pub configuration: bool,
+}
+
+impl Cli {
+    /// Does what the command line says.
+    pub async fn run(self) -> Result<()> {
+        let configuration = self.configuration()?;
+        logging::begin(&configuration.log);
+        match self.command {
+            Command::Serve(_) => commands::serve::run(&configuration).await,
+            Command::Migrate => commands::migrate::run(&configuration).await,
+            Command::Import(Import::Telco(telco)) => commands::import::run(&configuration, &telco).await,
+            Command::Demo(demo) => commands::demo::run(&configuration, &demo).await,
+            Command::User(User::Password { customer }) => {
+                commands::user::set_password(&configuration, &customer).await
+            }
+            Command::Staff(Staff::Add { name, role }) => {
+                commands::staff::add(&configuration, &name, role.into()).await
+            }
+            Command::Doctor(doctor) => commands::doctor::run(&configuration, &doctor).await,
+        }
+    }
+
+    fn configuration(&self) -> Result<Configuration, ConfigurationError> {
+        let sources =
+            Sources { file: self.common.config.clone(), variables: std::env::vars_os().collect(), wishes: self.wishes()? };
+        sources.read()
+    }
+
+    fn wishes(&self) -> Result<Vec<Wish>, ConfigurationError> {
+        let mut wishes = Vec::new();
+        let mut wish = |key, option, value: Option<Value>| {
+            wishes.extend(value.map(|value| Wish { key, option, value }));
+        };
+        wish("database", "--database", self.common.database.clone().map(Value::from));
+        wish("folder", "--folder", text(self.common.folder.as_ref(), "--folder")?);
+        if let Command::Serve(serve) = &self.command {
+            wish("listen", "--listen", serve.listen.map(|address| address.to_string().into()));
+            wish("site_root", "--site-root", text(serve.site_root.as_ref(), "--site-root")?);
+            wish("demo", "--demo", serve.demo.then_some(Value::Boolean(true)));
+        }
+        Ok(wishes)
+    }
+}
+
+fn text(path: Option<&PathBuf>, option: &str) -> Result<Option<Value>, ConfigurationError> {
+    let Some(path) = path else { return Ok(None) };
+    let text = path.to_str().ok_or_else(|| ConfigurationError {
+        key: option.to_owned(),
+        reason: "is not text".to_owned(),
+    })?;
+    Ok(Some(Value::from(text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+    use rstest::rstest;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[rstest]
+    #[case("wangting serve --demo --database sqlite:a.db --listen 127.0.0.1:0 --site-root s --folder f")]
+    #[case("wangting --database sqlite:a.db migrate")]
+    #[case("wangting import telco customers.csv --as-of 2026-11-01 --report report.csv --database sqlite:a.db")]
+    #[case("wangting demo --all --json")]
+    #[case("wangting user password 7590-VHVEG --database sqlite:a.db")]
+    #[case("wangting staff add agent --role supervisor")]
+    #[case("wangting doctor --configuration")]
+    fn takes_the_documented_lines(#[case] line: &str) {
+        Cli::try_parse_from(line.split_whitespace()).unwrap();
+    }
+
+    #[rstest]
+    #[case("wangting fly", "fly")]
+    #[case("wangting serve --listen everywhere", "--listen")]
+    #[case("wangting import telco customers.csv", "--as-of")]
+    #[case("wangting import telco customers.csv --as-of November", "--as-of")]
+    fn refuses_others_with_a_reason(#[case] line: &str, #[case] named: &str) {
+        let error = Cli::try_parse_from(line.split_whitespace()).unwrap_err().to_string();
+        assert!(error.contains(named), "{error}");
+    }
+
+    #[test]
+    fn options_outweigh_everything_else() {
+        let cli = Cli::try_parse_from(["wangting", "serve", "--folder", "f", "--listen", "127.0.0.1:8080"]).unwrap();
+        let keys: Vec<_> = cli.wishes().unwrap().into_iter().map(|wish| wish.key).collect();
+        assert_eq!(keys, ["folder", "listen"]);
+    }
+}
