@@ -35,7 +35,8 @@ impl ConfigurationError {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Configuration {
-    /// `sqlite:PATH` or `postgres://…`.
+    /// `sqlite:PATH` or `postgres://…`. Written without the password it may hold.
+    #[serde(serialize_with = "values::without_password")]
     pub database: String,
     /// Where the program answers.
     pub listen: SocketAddr,

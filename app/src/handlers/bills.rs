@@ -2,6 +2,7 @@
 
 use crate::{
     locales::bills as t,
+    paging::Asked,
     pages::bills as pages,
     render::Section,
     request::{Outcome, Visit},
@@ -13,23 +14,20 @@ use axum::{
 };
 use crm::Date;
 use operations::bills;
-use serde::Deserialize;
 
-/// Where a page of the list begins.
-#[derive(Deserialize)]
-pub(crate) struct Paging {
-    /// Only bills whose period began before.
-    before: Option<Date>,
-}
-
-pub(crate) async fn list(visit: Visit, Query(paging): Query<Paging>) -> Outcome {
-    let view = bills::list(visit.desk(), &visit.actor, paging.before).await?;
+/// `?before=` names the first day of the oldest bill on the page before.
+pub(crate) async fn list(visit: Visit, Query(asked): Asked) -> Outcome {
+    let before: Option<Date> = asked.get("before").and_then(|day| day.parse().ok());
+    let view = bills::list(visit.desk(), &visit.actor, before).await?;
     let language = visit.language;
-    Ok(visit.page(t::title(language), Section::Bills, || pages::list(language, view)))
+    let is_first = before.is_none();
+    Ok(visit.page(t::title(language), Section::Bills, || pages::list(language, view, is_first)))
 }
 
-pub(crate) async fn show(visit: Visit, Path(number): Path<String>) -> Outcome {
-    let view = bills::view(visit.desk(), &visit.actor, &number).await?;
+/// `?compare=` names the bill to compare with.
+pub(crate) async fn show(visit: Visit, Path(number): Path<String>, Query(asked): Asked) -> Outcome {
+    let other = asked.get("compare").map(String::as_str).filter(|other| !other.is_empty() && *other != number);
+    let view = bills::view(visit.desk(), &visit.actor, &number, other).await?;
     let language = visit.language;
     let title = t::bill_title(language, &number);
     Ok(visit.page(title, Section::Bills, || pages::bill(language, view)))
@@ -37,10 +35,11 @@ pub(crate) async fn show(visit: Visit, Path(number): Path<String>) -> Outcome {
 
 /// The bill as a table for spreadsheets, in the reader's language.
 pub(crate) async fn csv(visit: Visit, Path(number): Path<String>) -> Outcome {
-    let view = bills::view(visit.desk(), &visit.actor, &number).await?;
+    let view = bills::view(visit.desk(), &visit.actor, &number, None).await?;
+    let file = format!("attachment; filename=\"{}.csv\"", view.balance.bill.number);
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{number}.csv\"")),
+        (header::CONTENT_DISPOSITION, file),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     Ok((headers, pages::csv(visit.language, &view)).into_response())

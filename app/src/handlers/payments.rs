@@ -12,7 +12,7 @@ use crate::{
 };
 use axum::{
     body::Bytes,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::{HeaderMap, StatusCode},
 };
 use crm::{language::Language, money::Money, payments::Refusal as PaymentRefusal};
@@ -72,8 +72,8 @@ fn words(language: Language, error: Error) -> Result<String, Failure> {
     }
 }
 
-pub(crate) async fn list(visit: Visit, asked: Asked) -> Outcome {
-    let before = paging::before(&asked);
+pub(crate) async fn list(visit: Visit, Query(asked): Asked) -> Outcome {
+    let before = paging::read(asked.get("before").map(String::as_str));
     let view = payments::list(visit.desk(), &visit.actor, before).await?;
     let language = visit.language;
     let is_first = before.is_none();

@@ -52,11 +52,20 @@ macro_rules! texts {
 }
 pub(crate) use texts;
 
+pub(crate) mod bill_lines;
 pub(crate) mod components;
 #[cfg(feature = "ssr")]
 pub(crate) mod faults;
 #[cfg(feature = "ssr")]
 pub(crate) mod flash;
+#[cfg(feature = "ssr")]
+pub(crate) mod bills;
+#[cfg(feature = "ssr")]
+pub(crate) mod charges;
+#[cfg(feature = "ssr")]
+pub(crate) mod payments;
+#[cfg(feature = "ssr")]
+pub(crate) mod usage;
 #[cfg(feature = "ssr")]
 pub(crate) mod shell;
 #[cfg(feature = "ssr")]

@@ -42,7 +42,6 @@ super::texts! {
     none: "还没有缴费记录", "No payments yet";
     none_body: "您缴费后，记录和收据会显示在这里。", "When you have paid, your payments and receipts appear here.";
     no_older: "没有更早的缴费记录", "No older payments";
-    newest: "返回最新记录", "Back to the newest";
     number: "缴费编号", "Payment number";
     when: "时间", "When";
     method: "方式", "How";
@@ -67,6 +66,7 @@ super::texts! {
     failed_body: "支付平台没有收取这笔款项，您的账单没有变化。您可以重新缴费，或换一种付款方式。", "The payment provider did not take the money, and your bills are unchanged. You can pay again, perhaps in another way.";
     pay_again: "重新缴费", "Pay again";
     receipt: "收据", "Receipt";
+    about: "缴费信息", "About this payment";
     begun: "发起时间", "Begun";
     settled: "确认时间", "Confirmed";
     reference: "支付平台流水号", "Provider’s reference";

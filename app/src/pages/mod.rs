@@ -11,3 +11,6 @@ pub(crate) mod profile;
 pub(crate) mod refusals;
 pub(crate) mod security;
 pub(crate) mod sign_in;
+pub(crate) mod bills;
+pub(crate) mod payments;
+pub(crate) mod usage;

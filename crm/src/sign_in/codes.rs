@@ -19,7 +19,7 @@ pub const CODES_PER_HOUR: i64 = 5;
 /// Codes asked for from one address within an hour: whoever tries many numbers is stopped by this one.
 pub const CODES_PER_ADDRESS: i64 = 20;
 /// Pause between two codes for one number.
-pub const CODE_RESEND_AFTER: SignedDuration = SignedDuration::from_secs(60);
+const RESEND_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
 /// Codes that were sent lately.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub fn may_send(recent: Recent, now: Timestamp) -> Result<(), SendRefusal> {
     if recent.from_address_in_last_hour >= CODES_PER_ADDRESS {
         return Err(SendRefusal::TooMany { at: now + SignedDuration::from_hours(1) });
     }
-    let at = last_sent_at + CODE_RESEND_AFTER;
+    let at = last_sent_at + RESEND_AFTER;
     if now < at { Err(SendRefusal::TooSoon { at }) } else { Ok(()) }
 }
 

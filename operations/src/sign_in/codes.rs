@@ -11,7 +11,7 @@ use crm::{
     ids::{CodeId, CustomerId},
     lines::BarReason,
     sign_in::{
-        CODE_DIGITS, CODE_RESEND_AFTER, CodeRefusal, OneTimeCode, Proof, Recent, SendRefusal, may_send,
+        CODE_DIGITS, CodeRefusal, OneTimeCode, Proof, Recent, SendRefusal, may_send,
     },
 };
 use jiff::SignedDuration;
@@ -58,7 +58,8 @@ pub async fn request_code(desk: &Desk, mobile: &str, browser: &Browser) -> Resul
     let asked = desk
         .store
         .write(|mut unit| async move {
-            if let Err(refusal) = may_send(recent(desk, &mut unit, mobile, browser).await?, desk.now()) {
+            let recent = recent(desk, &mut unit, mobile, browser).await?;
+            if let Err(refusal) = may_send(recent, desk.now()) {
                 let refusal = Refusal::from(refusal);
                 record_refusal(desk, &mut unit, identifier, refusal, &browser.address).await?;
                 return Ok::<_, Error>(Err(refusal));
@@ -84,15 +85,27 @@ pub async fn request_code(desk: &Desk, mobile: &str, browser: &Browser) -> Resul
             let event =
                 desk.audit_event(&Actor::Visitor, Operation::SignIn, object, AuditOutcome::Done, &facts);
             unit.record(&event).await?;
-            Ok(Ok(code))
+            Ok(Ok(CodeSent {
+                masked_mobile: mobile.masked(),
+                expires_at: code.expires_at(),
+                resend_at: resend_at(recent, code.sent_at),
+            }))
         })
         .await?;
-    let code = asked?;
-    Ok(CodeSent {
-        masked_mobile: mobile.masked(),
-        expires_at: code.expires_at(),
-        resend_at: code.sent_at + CODE_RESEND_AFTER,
-    })
+    Ok(asked?)
+}
+
+/// When another code may be asked for after one was sent.
+fn resend_at(before: Recent, sent_at: Timestamp) -> Timestamp {
+    let after = Recent {
+        last_sent_at: Some(sent_at),
+        in_last_hour: before.in_last_hour + 1,
+        from_address_in_last_hour: before.from_address_in_last_hour + 1,
+    };
+    match may_send(after, sent_at) {
+        Err(SendRefusal::TooSoon { at } | SendRefusal::TooMany { at }) => at,
+        Ok(()) => sent_at,
+    }
 }
 
 /// Signs a customer in with the code that was sent last.

@@ -119,8 +119,10 @@ impl Network for Outside {
 impl Hall {
     pub async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&format!("sqlite:{}", folder.path().join("hall.db").display())).await.unwrap();
-        let clock = Arc::new(MovableClock(AtomicI64::new(NOW.parse::<Timestamp>().unwrap().as_microsecond())));
+        let store =
+            Store::open(&format!("sqlite:{}", folder.path().join("hall.db").display())).await.unwrap();
+        let clock =
+            Arc::new(MovableClock(AtomicI64::new(NOW.parse::<Timestamp>().unwrap().as_microsecond())));
         let settings = Settings { offset: Offset::constant(8), sessions: SessionPolicy::default() };
         let entropy = Arc::new(Counter(AtomicU64::new(1)));
         let desk = Desk::new(store, clock.clone(), entropy, settings);
@@ -341,7 +343,8 @@ impl Newcomer {
             committed_monthly: Money::from_yuan(self.price),
             termination_percent: 50,
         };
-        let bills: Vec<(Bill, Vec<BillLine>)> = (0..).zip(&self.unpaid).map(|(n, yuan)| self.unpaid_bill(n, *yuan)).collect();
+        let bills: Vec<(Bill, Vec<BillLine>)> =
+            (0..).zip(&self.unpaid).map(|(n, yuan)| self.unpaid_bill(n, *yuan)).collect();
         CustomerFile {
             products: products.collect(),
             agreements: vec![agreement],
@@ -414,7 +417,10 @@ fn catalogue() -> Vec<Offering> {
     vec![
         plan("PHONE-20", 20, 100, 1_000),
         plan("PHONE-50", 50, 300, 5_000),
-        Offering { excludes: vec![OfferingCode("FILMS".to_owned())], ..plan("PHONE-110", 110, 1_000, 50_000) },
+        Offering {
+            excludes: vec![OfferingCode("FILMS".to_owned())],
+            ..plan("PHONE-110", 110, 1_000, 50_000)
+        },
         Offering { eligibility: Eligibility::Seniors, ..plan("SENIOR-10", 10, 100, 500) },
         Offering { sale_until: Some(date(2025, 12, 31)), ..plan("OLD-30", 30, 200, 2_000) },
         add_on("FILMS", 10),

@@ -45,7 +45,10 @@ async fn a_list_names_what_runs_on_each_line() {
         .iter()
         .map(|summary| (summary.line.id, summary.products.len(), summary.products[0].kind))
         .collect();
-    assert_eq!(listed, [(person.phone.id, 1, OfferingKind::Plan), (person.internet.id, 1, OfferingKind::Plan)]);
+    assert_eq!(
+        listed,
+        [(person.phone.id, 1, OfferingKind::Plan), (person.internet.id, 1, OfferingKind::Plan)]
+    );
     assert_eq!(list.names[&list.lines[0].products[0].offering].en, "Phone 60");
 }
 
@@ -95,9 +98,7 @@ async fn a_pause_begins_and_ends() {
     let actor = hall.subscriber(&person).await;
     let code = &person.internet.code;
     let key = hall.key();
-    let suspend = async |key| {
-        lines::suspend(&hall.desk, &actor, key, &Suspend { line: code.clone() }).await
-    };
+    let suspend = async |key| lines::suspend(&hall.desk, &actor, key, &Suspend { line: code.clone() }).await;
     let paused = LineStands { state: LineState::Suspended, barred: Some(BarReason::CustomerWish) };
     assert_eq!(suspend(key).await.unwrap(), paused);
     assert_eq!(suspend(key).await.unwrap(), paused, "the first answer again");
@@ -114,7 +115,8 @@ async fn a_pause_begins_and_ends() {
 async fn somebody_elses_line_is_not_found() {
     let (person, other) = (Person::numbered(1), Person::numbered(2));
     let hall = Hall::open().await;
-    let (actor, _) = (hall.subscriber(&person).await, hall.welcome(&other).await);
+    let actor = hall.subscriber(&person).await;
+    hall.welcome(&other).await;
     let code = &other.phone.code;
     assert!(matches!(lines::view(&hall.desk, &actor, code).await, Err(Error::NotFound)));
     assert!(matches!(report(&hall, &actor, code).await, Err(Error::NotFound)));

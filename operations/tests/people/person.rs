@@ -151,7 +151,10 @@ impl Person {
     fn bill(&self, first: Date, left: Money) -> (Bill, Money) {
         let cycle = Cycle::of(first);
         let bill = Bill {
-            id: Uuid::from_u128((self.number << 32) + (1 << 24) + u128::from(first.day_of_year().unsigned_abs())).into(),
+            id: Uuid::from_u128(
+                (self.number << 32) + (1 << 24) + u128::from(first.day_of_year().unsigned_abs()),
+            )
+            .into(),
             number: self.bill_number(first),
             account_id: id(self.number, 3),
             customer_id: self.customer.id,
@@ -228,6 +231,12 @@ fn issued(bill: &Bill, left: Money) -> Transaction {
     ];
     let at = "2026-10-01T00:00:00Z".parse().unwrap();
     let kind = TransactionKind::Bill;
-    Transaction::new(Uuid::from_u128(bill.id.0.as_u128() + (1 << 25)).into(), kind, at, bill.number.clone(), postings)
-        .unwrap()
+    Transaction::new(
+        Uuid::from_u128(bill.id.0.as_u128() + (1 << 25)).into(),
+        kind,
+        at,
+        bill.number.clone(),
+        postings,
+    )
+    .unwrap()
 }

@@ -89,7 +89,10 @@ async fn a_form_shown_before_another_change_is_refused() {
     let second = ChangeProfile { language: Language::ZhCn, ..as_it_is(&person.customer) };
     change(&hall, &actor, &first).await.unwrap();
     let refused = change(&hall, &actor, &second).await;
-    assert!(matches!(refused, Err(Error::Refused(Refused::Profile(Refusal::ChangedMeanwhile)))), "{refused:?}");
+    assert!(
+        matches!(refused, Err(Error::Refused(Refused::Profile(Refusal::ChangedMeanwhile)))),
+        "{refused:?}"
+    );
     assert!(profile::view(&hall.desk, &actor).await.unwrap().customer.marketing_consent);
 }
 

@@ -77,7 +77,10 @@ async fn a_request_comes_in_and_is_followed() {
 
     let told = hall.delivered().await;
     assert_eq!(told.iter().map(|message| message.topic).collect::<Vec<_>>(), [MessageTopic::Request]);
-    assert_eq!(hall.trail().await[0], format!("subscriber:0001-HALL fileRequest request:{} done", filed.number));
+    assert_eq!(
+        hall.trail().await[0],
+        format!("subscriber:0001-HALL fileRequest request:{} done", filed.number)
+    );
 }
 
 #[tokio::test]
@@ -126,9 +129,8 @@ async fn a_loss_bars_the_line_with_its_request_and_ends_other_sessions() {
     let topics: Vec<_> = hall.delivered().await.iter().map(|message| message.topic).collect();
     assert_eq!(topics, [MessageTopic::LineBarred, MessageTopic::Request]);
     let sessions = operations::sessions::view(&hall.desk, &actor).await.unwrap().sessions;
-    let live: Vec<_> = sessions.iter().map(|own| Some(own.session.id)).collect();
-    assert_eq!(live, [actor.session_id()]);
-    assert_ne!(live, [elsewhere.session_id()]);
+    let left: Vec<_> = sessions.iter().map(|own| Some(own.session.id)).collect();
+    assert_eq!(left, [actor.session_id()], "and not {:?}", elsewhere.session_id());
 
     let again = refusal(file(&hall, &actor, &loss(&person)).await);
     assert_eq!(again, Refusal::AlreadyReported { number: filed.number });

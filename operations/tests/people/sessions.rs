@@ -48,15 +48,18 @@ async fn what_was_typed_comes_back_once_to_who_typed_it() {
     let stranger = hall.subscriber(&other).await;
     hall.welcome(&person).await;
     sign_in::set_password(&hall.desk, "0001-HALL", PASSWORD).await.unwrap();
-    let opened = sign_in::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await.unwrap();
+    let opened =
+        sign_in::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await.unwrap();
     hall.wait(1.hours());
 
     let typed = |subject: &str| BTreeMap::from([("subject".to_owned(), subject.to_owned())]);
     let mut fields = typed("Roaming");
     fields.insert("newPassword".to_owned(), "secret".to_owned());
-    let keep = async |token: &str| sessions::keep_draft(&hall.desk, token, "/requests/new", &fields).await.unwrap();
+    let keep =
+        async |token: &str| sessions::keep_draft(&hall.desk, token, "/requests/new", &fields).await.unwrap();
     let secret = keep(&opened.token).await.expect("a draft");
-    let take = async |actor: &Actor, secret: &str| sessions::take_draft(&hall.desk, actor, secret).await.unwrap();
+    let take =
+        async |actor: &Actor, secret: &str| sessions::take_draft(&hall.desk, actor, secret).await.unwrap();
     let kept = KeptDraft { path: "/requests/new".into(), fields: typed("Roaming") };
     assert_eq!(take(&opened.actor, &secret).await, Some(kept));
     assert_eq!(take(&opened.actor, &secret).await, None);

@@ -66,7 +66,8 @@ async fn a_password_opens_a_session_that_lives_while_it_is_used() {
 async fn signing_out_ends_the_session() {
     let person = Person::numbered(1);
     let hall = hall_with(&person).await;
-    let opened = sign_in::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await.unwrap();
+    let opened =
+        sign_in::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await.unwrap();
     sign_in::sign_out(&hall.desk, &opened.actor).await.unwrap();
     assert!(sign_in::resume(&hall.desk, &opened.token).await.unwrap().is_none());
     assert!(matches!(sign_in::sign_out(&hall.desk, &Actor::Visitor).await, Err(Error::SignInNeeded)));
@@ -223,15 +224,15 @@ async fn codes_are_limited_for_known_and_unknown_numbers_alike() {
             Err(Error::Refused(Refused::SignIn(Refusal::TooManyCodes { retry_at }))) => retry_at,
             asked => panic!("{asked:?} is not a limit"),
         };
-        for _ in 0..5 {
+        for minutes in [1, 1, 1, 1, 60] {
             let sent = ask().await.unwrap();
-            assert_eq!(sent.resend_at, hall.desk.now() + SignedDuration::from_mins(1));
+            assert_eq!(sent.resend_at, hall.desk.now() + SignedDuration::from_mins(minutes));
             assert_eq!(wait_until(ask().await), sent.resend_at);
-            hall.wait(1.minutes());
+            hall.wait(minutes.minutes());
         }
-        assert_eq!(wait_until(ask().await), hall.desk.now() + SignedDuration::from_mins(59));
+        ask().await.unwrap();
     }
-    assert_eq!(hall.delivered().await.len(), 5, "nothing goes to a number that belongs to nobody");
+    assert_eq!(hall.delivered().await.len(), 6, "nothing goes to a number that belongs to nobody");
 }
 
 #[tokio::test]
@@ -243,7 +244,7 @@ async fn an_address_asks_for_twenty_codes_an_hour() {
         sign_in::request_code(&hall.desk, &format!("137000000{number:02}"), &browser).await.unwrap();
     }
     let ask = async |address: &str| {
-        sign_in::request_code(&hall.desk, UNKNOWN, &hall.browser_at(address)).await.map(drop)
+        sign_in::request_code(&hall.desk, "13700000099", &hall.browser_at(address)).await.map(drop)
     };
     assert!(ask("2001:db8::ff").await.is_err());
     assert!(ask("2001:db8:0:1::1").await.is_ok());
@@ -321,7 +322,8 @@ async fn a_first_password_needs_no_old_one() {
 async fn wrong_old_passwords_lock_too() {
     let person = Person::numbered(1);
     let hall = hall_with(&person).await;
-    let opened = sign_in::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await.unwrap();
+    let opened =
+        sign_in::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await.unwrap();
     for _ in 0..5 {
         refusal(sign_in::change_password(&hall.desk, &opened.actor, "wrong", "Coffee-at-5").await);
     }
@@ -334,7 +336,8 @@ async fn staff_sign_in_by_name() {
     let hall = Hall::open().await;
     let password = "Nine-lamps-of-10";
     sign_in::add_staff(&hall.desk, " desk.seven ", StaffRole::SupportAgent, password).await.unwrap();
-    let repeated = sign_in::add_staff(&hall.desk, "desk.seven", StaffRole::SupportAgent, password).await.unwrap();
+    let repeated =
+        sign_in::add_staff(&hall.desk, "desk.seven", StaffRole::SupportAgent, password).await.unwrap();
     assert!(!repeated.changed);
     let sign_in = async |name: &str, password: &str| {
         sign_in::staff_with_password(&hall.desk, name, password, &hall.browser()).await

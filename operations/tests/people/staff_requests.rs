@@ -47,7 +47,7 @@ async fn the_queue_is_sorted_by_what_is_due_and_filtered_by_desk() {
     hall.wait(1.hours());
     let complaint = filed(&hall, &actor, Category::Complaint).await;
     staff_requests::take(&hall.desk, &agent, hall.key(), &take(&question)).await.unwrap();
-    hall.wait(48.hours().minutes(-30));
+    hall.wait((47 * 60 + 30).minutes());
 
     let queue = staff_requests::queue(&hall.desk, &agent, None, None).await.unwrap();
     let rows: Vec<_> = queue
@@ -100,7 +100,8 @@ async fn of_two_who_take_a_request_one_has_it() {
     let number = filed(&hall, &actor, Category::Question).await;
     let mut tries = Vec::new();
     for name in ["desk.seven", "desk.eight"] {
-        let (desk, agent, key, command) = (hall.desk.clone(), hall.agent(name).await, hall.key(), take(&number));
+        let (desk, agent, key, command) =
+            (hall.desk.clone(), hall.agent(name).await, hall.key(), take(&number));
         tries.push(tokio::spawn(async move { staff_requests::take(&desk, &agent, key, &command).await }));
     }
     let mut taken = 0;
@@ -128,12 +129,14 @@ async fn a_conversation_reaches_its_end() {
     staff_requests::take(desk, &agent, key(), &take(&number)).await.unwrap();
     staff_requests::note_call(desk, &agent, key(), &write(&number, "Nobody picked up")).await.unwrap();
     assert!(hall.delivered().await.is_empty(), "these are the staff's own");
-    let stands = staff_requests::ask_back(desk, &agent, key(), &write(&number, "Which country?")).await.unwrap();
+    let stands =
+        staff_requests::ask_back(desk, &agent, key(), &write(&number, "Which country?")).await.unwrap();
     assert_eq!(stands.state, RequestState::Pending);
     let reply = Reply { number: number.clone(), text: "Norway".into() };
     assert_eq!(requests::reply(desk, &actor, key(), &reply).await.unwrap().state, RequestState::InProgress);
     staff_requests::answer(desk, &agent, key(), &write(&number, "I ask")).await.unwrap();
-    let stands = staff_requests::resolve(desk, &agent, key(), &write(&number, "0.29 a minute")).await.unwrap();
+    let stands =
+        staff_requests::resolve(desk, &agent, key(), &write(&number, "0.29 a minute")).await.unwrap();
     assert_eq!(stands.state, RequestState::Resolved);
 
     let told: Vec<_> = hall.delivered().await.into_iter().map(|message| message.body).collect();

@@ -219,6 +219,21 @@ impl Serialize for Secret {
     }
 }
 
+/// Writes the address of a database as people may read it.
+pub(super) fn without_password<S: serde::Serializer>(address: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&masked(address))
+}
+
+fn masked(address: &str) -> String {
+    let parts = || {
+        let (scheme, rest) = address.split_once("://")?;
+        let (credentials, place) = rest.rsplit_once('@')?;
+        let (user, _) = credentials.split_once(':')?;
+        Some(format!("{scheme}://{user}:(kept back)@{place}"))
+    };
+    parts().unwrap_or_else(|| address.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -262,6 +277,14 @@ mod tests {
         if let Some(offset) = offset {
             assert_eq!(String::from(offset), text);
         }
+    }
+
+    #[rstest]
+    #[case("sqlite:var/wangting.db", "sqlite:var/wangting.db")]
+    #[case("postgres://hall@db/hall", "postgres://hall@db/hall")]
+    #[case("postgres://hall:s3:cr@t@db:5432/hall?x=y", "postgres://hall:(kept back)@db:5432/hall?x=y")]
+    fn a_databases_password_is_never_shown(#[case] address: &str, #[case] shown: &str) {
+        assert_eq!(masked(address), shown);
     }
 
     #[test]

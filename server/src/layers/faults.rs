@@ -10,9 +10,6 @@ use axum::{
 };
 use operations::Actor;
 
-/// Seconds after which a page asks to come back when the database is gone.
-const BACK_IN: u64 = 5;
-
 /// Replaces a bare fault by its page.
 pub async fn draw(State(hall): State<Hall>, request: Request, next: Next) -> Response {
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
@@ -24,14 +21,6 @@ pub async fn draw(State(hall): State<Hall>, request: Request, next: Next) -> Res
         None => who(&hall, &headers, fault).await,
     };
     let mut page = pages::faults::respond(&hall, &actor, &headers, &path, fault);
-    let retry_after = match fault {
-        Fault::TooManyRequests { retry_after_seconds } => Some(retry_after_seconds),
-        Fault::Unavailable => Some(BACK_IN),
-        _ => None,
-    };
-    if let Some(seconds) = retry_after {
-        page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-    }
     if let Some(allow) = response.headers().get(header::ALLOW) {
         page.headers_mut().insert(header::ALLOW, allow.clone());
     }

@@ -57,6 +57,8 @@ async fn a_bill_is_found_by_its_owner(place: &Place) {
             Some(september.clone())
         );
         assert_eq!(work.bill_before(one.account.id, august.bill.period_first).await?, None);
+        assert_eq!(work.bill(october.bill.id).await?, Some(october.clone()));
+        assert_eq!(work.bill(given::id::<BillId>("bill", 9)).await?, None);
         assert_eq!(work.bill_lines(october.bill.id).await?, one.bills[2].1);
         assert_eq!(work.bill_lines(given::id::<BillId>("bill", 9)).await?, []);
         assert_eq!(work.billing_history(one.account.id).await?, one.history);

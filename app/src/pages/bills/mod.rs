@@ -11,3 +11,6 @@ mod samples;
 mod state;
 
 pub(crate) use {bill::bill, download::csv, list::list};
+
+#[cfg(test)]
+pub(crate) use samples::lines as sample_lines;
