@@ -3,6 +3,9 @@
 //! A page is a function from data to HTML, rendered once on the server (`render`). Only `islands` and what they need
 //! also runs in the browser. Nothing here decides a rule or knows SQL.
 
+// `texts!` takes one step per text, and a page may have many.
+#![recursion_limit = "512"]
+
 pub mod components;
 pub mod format;
 pub mod islands;

@@ -15,9 +15,9 @@ pub(crate) fn write(before: Before) -> String {
     format!("{:x}-{}", before.at.as_microsecond(), before.id.simple())
 }
 
-/// The place in a list that a text stands for; none, the beginning.
-pub(crate) fn read(text: Option<&str>) -> Option<Before> {
-    let (at, id) = text?.split_once('-')?;
+/// The place in a list that a text stands for.
+pub(crate) fn read(text: &str) -> Option<Before> {
+    let (at, id) = text.split_once('-')?;
     let at = Timestamp::from_microsecond(i64::from_str_radix(at, 16).ok()?).ok()?;
     Some(Before { at, id: Uuid::parse_str(id).ok()? })
 }
@@ -33,7 +33,7 @@ mod tests {
         let before = Before { at, id: Uuid::from_u128(7) };
         let text = write(before);
         assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
-        assert_eq!(read(Some(&text)), Some(before));
+        assert_eq!(read(&text), Some(before));
     }
 
     #[rstest]
@@ -43,6 +43,6 @@ mod tests {
     #[case("zz-00000000000000000000000000000007")]
     #[case("7fffffffffffffff-00000000000000000000000000000007")]
     fn nonsense_is_no_place(#[case] text: &str) {
-        assert_eq!(read(Some(text)), None);
+        assert_eq!(read(text), None);
     }
 }

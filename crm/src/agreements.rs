@@ -71,10 +71,7 @@ impl Agreement {
     /// so a later change is measured by what was kept.
     #[must_use]
     pub fn settled_at(self, kept_monthly: Money) -> Self {
-        Self {
-            committed_monthly: self.committed_monthly.min(kept_monthly),
-            ..self
-        }
+        Self { committed_monthly: self.committed_monthly.min(kept_monthly), ..self }
     }
 }
 
@@ -148,10 +145,7 @@ mod tests {
 
     #[test]
     fn without_a_term_there_is_no_fee() {
-        assert_eq!(
-            early_termination_fee(&agreement(None), date(2025, 1, 1), Money::ZERO),
-            Money::ZERO
-        );
+        assert_eq!(early_termination_fee(&agreement(None), date(2025, 1, 1), Money::ZERO), Money::ZERO);
     }
 
     proptest! {

@@ -33,11 +33,7 @@ impl History {
     pub fn of<'a>(days: impl IntoIterator<Item = &'a DailyUsage>, line_since: Date, today: Date) -> Self {
         let running = Cycle::of(today);
         let begun = Cycle::of(line_since);
-        let first_whole = if line_since == begun.first() {
-            begun
-        } else {
-            begun.next()
-        };
+        let first_whole = if line_since == begun.first() { begun } else { begun.next() };
         let first = first_whole.max(running.plus(-MONTHS));
         let usage = by_cycle(days);
         let months = (0..first.months_until(running))
@@ -72,12 +68,7 @@ impl Candidate {
 
     /// The plan at the price this customer signed.
     pub fn signed(plan: &Offering, monthly_price: Money) -> Self {
-        Self {
-            code: plan.code.clone(),
-            monthly_price,
-            allowances: plan.allowances,
-            overage: plan.overage,
-        }
+        Self { code: plan.code.clone(), monthly_price, allowances: plan.allowances, overage: plan.overage }
     }
 }
 
@@ -128,10 +119,7 @@ pub struct Ranking<'a> {
 pub fn best<'a>(history: &'a History, plans: &'a [Candidate]) -> Ranking<'a> {
     let mut places: Vec<Place<'a>> = plans
         .iter()
-        .map(|plan| Place {
-            plan,
-            total: history.months.iter().map(|usage| cost(plan, *usage)).sum(),
-        })
+        .map(|plan| Place { plan, total: history.months.iter().map(|usage| cost(plan, *usage)).sum() })
         .collect();
     places.sort_unstable_by(Place::order);
     Ranking { history, places }
@@ -181,11 +169,7 @@ impl PlanCost {
             })
             .collect();
         let total = months.iter().map(MonthCost::total).sum();
-        Self {
-            plan: plan.code.clone(),
-            months,
-            total,
-        }
+        Self { plan: plan.code.clone(), months, total }
     }
 }
 

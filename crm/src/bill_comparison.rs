@@ -53,10 +53,7 @@ impl Change {
 
     /// The plan or add-on: this bill's, or else the one before's.
     pub fn offering(&self) -> Option<&OfferingCode> {
-        self.after
-            .as_ref()
-            .or(self.before.as_ref())
-            .and_then(|side| side.offering.as_ref())
+        self.after.as_ref().or(self.before.as_ref()).and_then(|side| side.offering.as_ref())
     }
 }
 
@@ -146,41 +143,22 @@ pub fn compare(previous: Option<(&Bill, &[BillLine])>, current: (&Bill, &[BillLi
         }
     }
     for (key, side) in new {
-        let replaced = if key.kind == ChargeKind::Plan {
-            plan_of_line(&before, key.line_id)
-        } else {
-            None
-        };
+        let replaced = if key.kind == ChargeKind::Plan { plan_of_line(&before, key.line_id) } else { None };
         let was = replaced.and_then(|replaced| before.remove(&replaced));
         pairs.push((key, was, Some(side)));
     }
     pairs.extend(before.into_iter().map(|(key, was)| (key, Some(was), None)));
 
-    let months = Months {
-        before: previous.map(|(bill, _)| bill),
-        after: bill,
-    };
+    let months = Months { before: previous.map(|(bill, _)| bill), after: bill };
     let mut changes: Vec<Change> = pairs
         .into_iter()
         .map(|(key, before, after)| {
             let reason = months.reason(key.kind, before.as_ref(), after.as_ref());
-            Change {
-                kind: key.kind,
-                line_id: key.line_id,
-                usage: key.usage,
-                before,
-                after,
-                reason,
-            }
+            Change { kind: key.kind, line_id: key.line_id, usage: key.usage, before, after, reason }
         })
         .collect();
     // Stable: things of equal weight stay in the order of the keys, which is that of a bill.
-    changes.sort_by_key(|change| {
-        (
-            Reverse(change.difference().abs()),
-            change.reason == Reason::Unchanged,
-        )
-    });
+    changes.sort_by_key(|change| (Reverse(change.difference().abs()), change.reason == Reason::Unchanged));
     let total = previous.map(|(bill, _)| bill.total);
     Comparison {
         previous: total,
@@ -224,10 +202,7 @@ fn merged(lines: &[BillLine]) -> BTreeMap<Key<'_>, Side> {
 }
 
 fn plan_of_line<'a>(sides: &BTreeMap<Key<'a>, Side>, line_id: Option<LineId>) -> Option<Key<'a>> {
-    sides
-        .keys()
-        .find(|key| key.kind == ChargeKind::Plan && key.line_id == line_id)
-        .copied()
+    sides.keys().find(|key| key.kind == ChargeKind::Plan && key.line_id == line_id).copied()
 }
 
 fn days(first: Date, last: Date) -> i64 {
@@ -259,11 +234,7 @@ impl Months<'_> {
             }
             (ChargeKind::Usage, before, after) => {
                 let amount = |side: Option<&Side>| side.map_or(Money::ZERO, |side| side.amount);
-                if amount(after) >= amount(before) {
-                    Reason::UsageUp
-                } else {
-                    Reason::UsageDown
-                }
+                if amount(after) >= amount(before) { Reason::UsageUp } else { Reason::UsageDown }
             }
             (ChargeKind::Discount, None, _) => Reason::DiscountBegan,
             (ChargeKind::Discount, _, None) => Reason::DiscountEnded,

@@ -185,10 +185,9 @@ impl Dues {
     /// Sums what is left to pay. A bill with more paid than charged takes nothing off the others: the ledger keeps that
     /// as credit of its account.
     pub fn of(balances: &[BillBalance], today: Date) -> Self {
-        balances
-            .iter()
-            .filter(|balance| balance.outstanding > Money::ZERO)
-            .fold(Self::default(), |mut dues, balance| {
+        balances.iter().filter(|balance| balance.outstanding > Money::ZERO).fold(
+            Self::default(),
+            |mut dues, balance| {
                 dues.owed += balance.outstanding;
                 if balance.is_overdue(today) {
                     dues.overdue += balance.outstanding;
@@ -196,7 +195,8 @@ impl Dues {
                 let due_on = balance.bill.due_on;
                 dues.due_on = Some(dues.due_on.map_or(due_on, |earliest| earliest.min(due_on)));
                 dues
-            })
+            },
+        )
     }
 }
 
@@ -212,19 +212,11 @@ pub struct MonthTotal {
 /// The last `months` months up to `until`, oldest first, for a chart: a month without a bill is a gap, not a zero.
 pub fn month_series(bills: &[Bill], until: Cycle, months: i32) -> Vec<MonthTotal> {
     let of = |cycle: Cycle| {
-        let billed = bills
-            .iter()
-            .filter(|bill| Cycle::of(bill.period_first) == cycle)
-            .map(|bill| bill.total);
+        let billed = bills.iter().filter(|bill| Cycle::of(bill.period_first) == cycle).map(|bill| bill.total);
         billed.reduce(|sum, total| sum + total)
     };
     let cycles = (0..months).rev().map(|back| until.plus(-back));
-    cycles
-        .map(|cycle| MonthTotal {
-            cycle,
-            total: of(cycle),
-        })
-        .collect()
+    cycles.map(|cycle| MonthTotal { cycle, total: of(cycle) }).collect()
 }
 
 /// Bills older than those kept as documents, summed.
@@ -302,10 +294,7 @@ mod tests {
         #[case] outstanding: i64,
         #[case] after: BillState,
     ) {
-        let bill = Bill {
-            state,
-            ..bill(date(2026, 10, 1), total)
-        };
+        let bill = Bill { state, ..bill(date(2026, 10, 1), total) };
         assert_eq!(bill.state_after_payment(Money::from_fen(outstanding)), after);
     }
 
@@ -314,13 +303,8 @@ mod tests {
     #[case::credit(-500)]
     fn a_bill_is_owed_and_earned(#[case] total: i64) {
         let bill = bill(date(2026, 10, 1), total);
-        let transaction = bill
-            .transaction(Uuid::from_u128(7).into(), Timestamp::UNIX_EPOCH)
-            .unwrap();
-        assert_eq!(
-            (transaction.kind(), transaction.reference()),
-            (TransactionKind::Bill, "B7KQ2MXR4Z")
-        );
+        let transaction = bill.transaction(Uuid::from_u128(7).into(), Timestamp::UNIX_EPOCH).unwrap();
+        assert_eq!((transaction.kind(), transaction.reference()), (TransactionKind::Bill, "B7KQ2MXR4Z"));
         let postings: Vec<_> = transaction
             .postings()
             .iter()
@@ -328,10 +312,7 @@ mod tests {
             .collect();
         assert_eq!(
             postings,
-            [
-                (LedgerAccount::Receivable, Some(bill.id), total),
-                (LedgerAccount::Revenue, None, -total)
-            ]
+            [(LedgerAccount::Receivable, Some(bill.id), total), (LedgerAccount::Revenue, None, -total)]
         );
     }
 
@@ -372,36 +353,23 @@ mod tests {
                 outstanding: Money::from_fen(left),
             })
             .collect();
-        let expected = Dues {
-            owed: Money::from_fen(owed),
-            overdue: Money::from_fen(overdue),
-            due_on,
-        };
+        let expected = Dues { owed: Money::from_fen(owed), overdue: Money::from_fen(overdue), due_on };
         assert_eq!(Dues::of(&balances, TODAY), expected);
     }
 
     #[test]
     fn nothing_is_overdue_on_the_last_day() {
-        let balance = BillBalance {
-            bill: bill(date(2026, 10, 1), 100),
-            outstanding: Money::from_fen(100),
-        };
+        let balance = BillBalance { bill: bill(date(2026, 10, 1), 100), outstanding: Money::from_fen(100) };
         assert!(!balance.is_overdue(date(2026, 10, 31)));
         assert!(balance.is_overdue(date(2026, 11, 1)));
     }
 
     #[test]
     fn a_month_without_a_bill_is_a_gap() {
-        let bills = [
-            bill(date(2026, 10, 1), 100),
-            bill(date(2026, 8, 1), 300),
-            bill(date(2026, 10, 1), 20),
-        ];
+        let bills = [bill(date(2026, 10, 1), 100), bill(date(2026, 8, 1), 300), bill(date(2026, 10, 1), 20)];
         let series = month_series(&bills, Cycle::of(date(2026, 10, 31)), 4);
-        let drawn: Vec<_> = series
-            .iter()
-            .map(|month| (month.cycle.first().month(), month.total.map(Money::fen)))
-            .collect();
+        let drawn: Vec<_> =
+            series.iter().map(|month| (month.cycle.first().month(), month.total.map(Money::fen))).collect();
         assert_eq!(drawn, [(7, None), (8, Some(300)), (9, None), (10, Some(120))]);
     }
 }

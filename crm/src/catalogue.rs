@@ -156,10 +156,7 @@ pub(crate) mod tests {
 
     /// A phone plan on sale in 2026 for everyone, with nothing included.
     pub(crate) fn plan(code: &str, yuan: i64) -> Offering {
-        let text = |text: &str| Text {
-            zh_cn: text.to_owned(),
-            en: text.to_owned(),
-        };
+        let text = |text: &str| Text { zh_cn: text.to_owned(), en: text.to_owned() };
         Offering {
             code: OfferingCode(code.to_owned()),
             kind: OfferingKind::Plan,
@@ -167,11 +164,7 @@ pub(crate) mod tests {
             name: text(code),
             summary: text(""),
             monthly_price: Money::from_yuan(yuan),
-            allowances: Allowances {
-                voice_minutes: Some(0),
-                data_mb: Some(0),
-                messages: Some(0),
-            },
+            allowances: Allowances { voice_minutes: Some(0), data_mb: Some(0), messages: Some(0) },
             overage: Overage {
                 voice_minute: Money::from_fen(15),
                 data_block: Money::from_fen(300),
@@ -197,13 +190,7 @@ pub(crate) mod tests {
 
     #[test]
     fn without_an_end_the_sale_goes_on() {
-        assert!(
-            Offering {
-                sale_until: None,
-                ..plan("A", 1)
-            }
-            .is_on_sale(date(2099, 1, 1))
-        );
+        assert!(Offering { sale_until: None, ..plan("A", 1) }.is_on_sale(date(2099, 1, 1)));
     }
 
     #[rstest]
@@ -225,10 +212,7 @@ pub(crate) mod tests {
     #[case::both(&[Need::Calls, Need::Data], true)]
     #[case::one_missing(&[Need::Data, Need::Streaming], false)]
     fn every_wanted_need_must_be_met(#[case] wanted: &[Need], #[case] meets: bool) {
-        let plan = Offering {
-            needs: vec![Need::Calls, Need::Data],
-            ..plan("A", 1)
-        };
+        let plan = Offering { needs: vec![Need::Calls, Need::Data], ..plan("A", 1) };
         assert_eq!(plan.meets(wanted), meets);
     }
 
@@ -240,10 +224,7 @@ pub(crate) mod tests {
     #[case::known_against_unknown(Some(100), None, true)]
     #[case::both_without(None, None, true)]
     fn speeds_compare(#[case] mine: Option<i64>, #[case] present: Option<i64>, #[case] as_fast: bool) {
-        let with_speed = |speed_mbps| Offering {
-            speed_mbps,
-            ..plan("A", 1)
-        };
+        let with_speed = |speed_mbps| Offering { speed_mbps, ..plan("A", 1) };
         assert_eq!(with_speed(mine).is_as_fast_as(&with_speed(present)), as_fast);
     }
 
@@ -256,31 +237,13 @@ pub(crate) mod tests {
             plan("C", 99),
             plan("B", 59),
             plan("A", 59),
-            Offering {
-                eligibility: Eligibility::Seniors,
-                ..plan("SENIOR", 19)
-            },
-            Offering {
-                line_kind: LineKind::Internet,
-                ..plan("DSL", 79)
-            },
-            Offering {
-                kind: OfferingKind::AddOn,
-                ..plan("EXTRA", 5)
-            },
-            Offering {
-                sale_until: Some(date(2026, 5, 31)),
-                ..plan("OLD", 9)
-            },
-            Offering {
-                sale_from: date(2026, 6, 2),
-                ..plan("COMING", 9)
-            },
+            Offering { eligibility: Eligibility::Seniors, ..plan("SENIOR", 19) },
+            Offering { line_kind: LineKind::Internet, ..plan("DSL", 79) },
+            Offering { kind: OfferingKind::AddOn, ..plan("EXTRA", 5) },
+            Offering { sale_until: Some(date(2026, 5, 31)), ..plan("OLD", 9) },
+            Offering { sale_from: date(2026, 6, 2), ..plan("COMING", 9) },
         ];
         let plans = plans_for(&catalogue, kind, senior, date(2026, 6, 1));
-        assert_eq!(
-            plans.iter().map(|plan| plan.code.0.as_str()).collect::<Vec<_>>(),
-            codes
-        );
+        assert_eq!(plans.iter().map(|plan| plan.code.0.as_str()).collect::<Vec<_>>(), codes);
     }
 }

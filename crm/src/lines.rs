@@ -140,12 +140,7 @@ impl Line {
             (_, _, Some(reason)) if reason.is_loss() => Err(Refusal::AlreadyBarred { reason }),
             (_, _, beneath) => {
                 let state = LineState::Suspended;
-                Ok(Self {
-                    state,
-                    barred: Some(loss.bar()),
-                    barred_beneath: beneath,
-                    ..self
-                })
+                Ok(Self { state, barred: Some(loss.bar()), barred_beneath: beneath, ..self })
             }
         }
     }
@@ -155,11 +150,9 @@ impl Line {
         match (self.state, self.barred) {
             (LineState::Terminated, _) => Err(Refusal::Terminated),
             (_, Some(reason)) => Err(Refusal::AlreadyBarred { reason }),
-            (_, None) => Ok(Self {
-                state: LineState::Suspended,
-                barred: Some(BarReason::CustomerWish),
-                ..self
-            }),
+            (_, None) => {
+                Ok(Self { state: LineState::Suspended, barred: Some(BarReason::CustomerWish), ..self })
+            }
         }
     }
 
@@ -180,17 +173,8 @@ impl Line {
             (_, Some(reason)) if !reason.is_lifted_by_customer() => Err(Refusal::DebtFirst),
             (_, Some(_)) => {
                 let barred = self.barred_beneath;
-                let state = if barred.is_some() {
-                    LineState::Suspended
-                } else {
-                    LineState::Active
-                };
-                Ok(Self {
-                    state,
-                    barred,
-                    barred_beneath: None,
-                    ..self
-                })
+                let state = if barred.is_some() { LineState::Suspended } else { LineState::Active };
+                Ok(Self { state, barred, barred_beneath: None, ..self })
             }
         }
     }
@@ -221,11 +205,7 @@ mod tests {
     }
 
     fn phone(barred: Option<BarReason>) -> Line {
-        let state = if barred.is_some() {
-            LineState::Suspended
-        } else {
-            LineState::Active
-        };
+        let state = if barred.is_some() { LineState::Suspended } else { LineState::Active };
         line(LineKind::Phone, state, barred)
     }
 
@@ -273,19 +253,14 @@ mod tests {
     #[case::debt(Some(BarReason::Overdue), Err(Refusal::DebtFirst))]
     #[case::in_use(None, Err(Refusal::NotBarred))]
     fn a_customer_resumes(#[case] barred: Option<BarReason>, #[case] expected: Result<(), Refusal>) {
-        assert_eq!(
-            bars(phone(barred).resume()),
-            expected.map(|()| (LineState::Active, None, None))
-        );
+        assert_eq!(bars(phone(barred).resume()), expected.map(|()| (LineState::Active, None, None)));
     }
 
     #[rstest]
     #[case::debt(BarReason::Overdue)]
     #[case::pause(BarReason::CustomerWish)]
     fn a_cancelled_loss_report_lifts_nothing_else(#[case] beneath: BarReason) {
-        let found = phone(Some(beneath))
-            .report_lost(Loss::Lost)
-            .and_then(Line::resume);
+        let found = phone(Some(beneath)).report_lost(Loss::Lost).and_then(Line::resume);
         assert_eq!(found, Ok(phone(Some(beneath))));
     }
 
@@ -309,10 +284,7 @@ mod tests {
 
     #[test]
     fn a_terminated_line_does_not_resume() {
-        assert_eq!(
-            line(LineKind::Phone, LineState::Terminated, None).resume(),
-            Err(Refusal::Terminated)
-        );
+        assert_eq!(line(LineKind::Phone, LineState::Terminated, None).resume(), Err(Refusal::Terminated));
     }
 
     #[rstest]

@@ -95,11 +95,7 @@ const CODE_PAUSES: [SignedDuration; 4] = [
 impl MessageTopic {
     /// How long the outbox pauses after `attempts` tries that failed (from 1); `None` when it gives the message up.
     pub fn next_attempt(self, attempts: i64) -> Option<SignedDuration> {
-        let pauses: &[SignedDuration] = if self == Self::SignInCode {
-            &CODE_PAUSES
-        } else {
-            &PAUSES
-        };
+        let pauses: &[SignedDuration] = if self == Self::SignInCode { &CODE_PAUSES } else { &PAUSES };
         let failed = usize::try_from(attempts.max(1)).ok()?;
         pauses.get(failed - 1).copied()
     }
@@ -129,10 +125,7 @@ mod tests {
         #[case] attempts: i64,
         #[case] seconds: Option<i64>,
     ) {
-        assert_eq!(
-            topic.next_attempt(attempts),
-            seconds.map(SignedDuration::from_secs)
-        );
+        assert_eq!(topic.next_attempt(attempts), seconds.map(SignedDuration::from_secs));
     }
 
     #[test]

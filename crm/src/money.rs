@@ -32,7 +32,8 @@ impl Money {
 
     /// Reads what people type and files hold: `1234`, `1234.5`, `1,234.56`; nothing negative, at most two decimals.
     pub fn parse(text: &str) -> Option<Self> {
-        let text: String = text.trim().trim_start_matches(['¥', '￥']).chars().filter(|c| *c != ',').collect();
+        let text: String =
+            text.trim().trim_start_matches(['¥', '￥']).chars().filter(|c| *c != ',').collect();
         let (whole, cents) = text.split_once('.').unwrap_or((&text, ""));
         let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
         if whole.is_empty() || whole.len() > 12 || cents.len() > 2 || !digits(whole) || !digits(cents) {
@@ -173,7 +174,12 @@ mod tests {
     #[case(100, 1, 3, 33)]
     #[case(101, 1, 2, 51)]
     #[case(-101, 1, 2, -51)]
-    fn shares_round_half_away_from_zero(#[case] fen: i64, #[case] part: i64, #[case] whole: i64, #[case] share: i64) {
+    fn shares_round_half_away_from_zero(
+        #[case] fen: i64,
+        #[case] part: i64,
+        #[case] whole: i64,
+        #[case] share: i64,
+    ) {
         assert_eq!(Money(fen).share(part, whole), Money(share));
     }
 }

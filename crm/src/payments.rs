@@ -128,18 +128,13 @@ fn spread(amount: Money, balances: &[BillBalance]) -> Vec<Allocation> {
             break;
         }
         left -= amount;
-        allocations.push(Allocation {
-            bill_id: balance.bill.id,
-            amount,
-        });
+        allocations.push(Allocation { bill_id: balance.bill.id, amount });
     }
     allocations
 }
 
 fn unpaid(balances: &[BillBalance]) -> impl Iterator<Item = &BillBalance> {
-    balances
-        .iter()
-        .filter(|balance| balance.outstanding > Money::ZERO)
+    balances.iter().filter(|balance| balance.outstanding > Money::ZERO)
 }
 
 /// What is known about a payment when the customer sets out to pay.
@@ -201,11 +196,7 @@ impl Payment {
         if self.state != PaymentState::Initiated {
             return self.said_before(PaymentState::Failed, provider_reference);
         }
-        Ok(Answered::News(self.settled(
-            PaymentState::Failed,
-            provider_reference,
-            at,
-        )))
+        Ok(Answered::News(self.settled(PaymentState::Failed, provider_reference, at)))
     }
 
     /// The part that pays no bill: credit of the account.
@@ -229,11 +220,7 @@ impl Payment {
         };
         let mut postings = vec![posting(LedgerAccount::Cash, None, self.amount)];
         postings.extend(self.allocations.iter().map(|allocation| {
-            posting(
-                LedgerAccount::Receivable,
-                Some(allocation.bill_id),
-                -allocation.amount,
-            )
+            posting(LedgerAccount::Receivable, Some(allocation.bill_id), -allocation.amount)
         }));
         let credit = self.credit();
         if !credit.is_zero() {
@@ -245,22 +232,14 @@ impl Payment {
 
     fn settled(self, state: PaymentState, provider_reference: Option<&str>, at: Timestamp) -> Self {
         let provider_reference = provider_reference.map(str::to_owned);
-        Self {
-            state,
-            provider_reference,
-            settled_at: Some(at),
-            ..self
-        }
+        Self { state, provider_reference, settled_at: Some(at), ..self }
     }
 
     fn said_before(self, state: PaymentState, provider_reference: Option<&str>) -> Result<Answered, Refusal> {
         if self.state == state && self.provider_reference.as_deref() == provider_reference {
             Ok(Answered::Repeated(self))
         } else {
-            Err(Refusal::Conflict {
-                state: self.state,
-                provider_reference: self.provider_reference,
-            })
+            Err(Refusal::Conflict { state: self.state, provider_reference: self.provider_reference })
         }
     }
 }

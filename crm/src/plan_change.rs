@@ -187,19 +187,9 @@ impl Terms {
             _ => None,
         };
         [
-            (
-                ChargeKind::Proration,
-                Some(self.to.clone()),
-                cycle_end,
-                self.proration,
-            ),
+            (ChargeKind::Proration, Some(self.to.clone()), cycle_end, self.proration),
             (ChargeKind::Credit, only_lost, cycle_end, self.add_on_credit()),
-            (
-                ChargeKind::EarlyTermination,
-                Some(self.from.clone()),
-                self.effective_on,
-                self.termination_fee,
-            ),
+            (ChargeKind::EarlyTermination, Some(self.from.clone()), self.effective_on, self.termination_fee),
         ]
         .into_iter()
         .filter(|(.., amount)| !amount.is_zero())
@@ -219,23 +209,17 @@ pub fn may_change(facts: &Facts) -> Result<(), Refusal> {
     match facts.line.state {
         LineState::Active => {}
         LineState::Suspended => {
-            return Err(Refusal::LineBarred {
-                by: facts.line.barred,
-            });
+            return Err(Refusal::LineBarred { by: facts.line.barred });
         }
         LineState::Terminated => {
-            return Err(Refusal::LineEnded {
-                on: facts.line.ended_on,
-            });
+            return Err(Refusal::LineEnded { on: facts.line.ended_on });
         }
     }
     if let Some(order) = &facts.pending_order {
         return Err(Refusal::PendingChange { order: order.clone() });
     }
     if facts.overdue > Money::ZERO {
-        return Err(Refusal::Overdue {
-            amount: facts.overdue,
-        });
+        return Err(Refusal::Overdue { amount: facts.overdue });
     }
     Ok(())
 }
@@ -249,9 +233,7 @@ pub fn quote(facts: &Facts, to: &OfferingCode, start: Start) -> Result<Terms, Re
     let (old_price, new_price) = (facts.plan_product.monthly_price, target.monthly_price);
     let direction = Direction::between(old_price, new_price);
     if !direction.starts().contains(&start) {
-        return Err(Refusal::OnlyNextCycle {
-            from: Start::NextCycle.effective_on(facts.today),
-        });
+        return Err(Refusal::OnlyNextCycle { from: Start::NextCycle.effective_on(facts.today) });
     }
     let effective_on = start.effective_on(facts.today);
     let termination_fee = match (&facts.agreement, direction) {
@@ -279,10 +261,7 @@ pub fn quote(facts: &Facts, to: &OfferingCode, start: Start) -> Result<Terms, Re
         next_bill_difference: Money::ZERO,
     };
     let next_bill_difference = terms.charges().iter().map(|charge| charge.amount).sum();
-    Ok(Terms {
-        next_bill_difference,
-        ..terms
-    })
+    Ok(Terms { next_bill_difference, ..terms })
 }
 
 /// The terms of the change that is wished, or why it cannot be. R-PRD-5, R-ORD-4, R-ORD-8
@@ -293,16 +272,10 @@ pub fn decide(facts: &Facts, wish: &Wish) -> Result<Terms, Refusal> {
     may_change(facts)?;
     let terms = quote(facts, &wish.to, wish.start)?;
     if let Some(seen) = wish.seen_price.filter(|seen| *seen != terms.new_price) {
-        return Err(Refusal::PriceChanged {
-            seen,
-            now: terms.new_price,
-        });
+        return Err(Refusal::PriceChanged { seen, now: terms.new_price });
     }
     if let Some(seen) = wish.seen_effective_on.filter(|seen| *seen != terms.effective_on) {
-        return Err(Refusal::DateChanged {
-            seen,
-            now: terms.effective_on,
-        });
+        return Err(Refusal::DateChanged { seen, now: terms.effective_on });
     }
     let fee = terms.termination_fee;
     let bound_until = facts.agreement.as_ref().and_then(|agreement| agreement.ends_on);
@@ -324,15 +297,10 @@ fn orderable<'a>(facts: &'a Facts, to: &OfferingCode) -> Result<&'a Offering, Re
         return Err(Refusal::SamePlan { plan: to.clone() });
     }
     if !target.is_on_sale(facts.today) {
-        return Err(Refusal::NotOnSale {
-            from: target.sale_from,
-            until: target.sale_until,
-        });
+        return Err(Refusal::NotOnSale { from: target.sale_from, until: target.sale_until });
     }
     if !target.eligibility.admits(facts.senior) {
-        return Err(Refusal::NotEligible {
-            only: target.eligibility,
-        });
+        return Err(Refusal::NotEligible { only: target.eligibility });
     }
     Ok(target)
 }

@@ -94,18 +94,8 @@ pub(crate) mod tests {
     #[rstest]
     #[case::before(ProductStatus::Active, None, date(2024, 12, 31), false)]
     #[case::first_day(ProductStatus::Active, None, date(2025, 1, 1), true)]
-    #[case::last_day(
-        ProductStatus::PendingTerminate,
-        Some(date(2025, 6, 30)),
-        date(2025, 6, 30),
-        true
-    )]
-    #[case::after(
-        ProductStatus::PendingTerminate,
-        Some(date(2025, 6, 30)),
-        date(2025, 7, 1),
-        false
-    )]
+    #[case::last_day(ProductStatus::PendingTerminate, Some(date(2025, 6, 30)), date(2025, 6, 30), true)]
+    #[case::after(ProductStatus::PendingTerminate, Some(date(2025, 6, 30)), date(2025, 7, 1), false)]
     #[case::barred(ProductStatus::Suspended, None, date(2025, 7, 1), true)]
     #[case::not_yet_there(ProductStatus::PendingActive, None, date(2025, 7, 1), false)]
     #[case::ended(ProductStatus::Terminated, None, date(2025, 7, 1), false)]
@@ -115,11 +105,7 @@ pub(crate) mod tests {
         #[case] on: Date,
         #[case] runs: bool,
     ) {
-        let product = Product {
-            status,
-            ends_on,
-            ..product("A", OfferingKind::Plan, Money::from_yuan(59))
-        };
+        let product = Product { status, ends_on, ..product("A", OfferingKind::Plan, Money::from_yuan(59)) };
         assert_eq!(product.runs(on), runs);
     }
 }

@@ -62,11 +62,7 @@ impl Recommendation {
     pub fn with_outcome(self, outcome: Outcome, at: Timestamp) -> Self {
         match (self.outcome, outcome) {
             (Outcome::Seen, Outcome::Taken | Outcome::Dismissed) | (Outcome::Dismissed, Outcome::Taken) => {
-                Self {
-                    outcome,
-                    outcome_at: at,
-                    ..self
-                }
+                Self { outcome, outcome_at: at, ..self }
             }
             (Outcome::Seen | Outcome::Dismissed | Outcome::Taken, _) => self,
         }
@@ -138,11 +134,7 @@ pub fn peers_choice(counts: &[(OfferingCode, i64)], segment_size: i64) -> Option
         .iter()
         .filter(|(_, count)| segment_size >= LEAST_PEERS && *count > 0)
         .min_by_key(|(code, count)| (std::cmp::Reverse(*count), code))?;
-    Some(PeersChoice {
-        offering: offering.clone(),
-        chosen_by: *chosen_by,
-        peers: segment_size,
-    })
+    Some(PeersChoice { offering: offering.clone(), chosen_by: *chosen_by, peers: segment_size })
 }
 
 #[cfg(test)]
@@ -152,19 +144,11 @@ mod tests {
     use uuid::Uuid;
 
     fn phone(yuan: i64) -> PeerLine {
-        PeerLine {
-            kind: LineKind::Phone,
-            speed_mbps: None,
-            monthly_price: Money::from_yuan(yuan),
-        }
+        PeerLine { kind: LineKind::Phone, speed_mbps: None, monthly_price: Money::from_yuan(yuan) }
     }
 
     fn internet(mbps: i64, yuan: i64) -> PeerLine {
-        PeerLine {
-            kind: LineKind::Internet,
-            speed_mbps: Some(mbps),
-            monthly_price: Money::from_yuan(yuan),
-        }
+        PeerLine { kind: LineKind::Internet, speed_mbps: Some(mbps), monthly_price: Money::from_yuan(yuan) }
     }
 
     #[rstest]
@@ -188,14 +172,9 @@ mod tests {
     #[case::nobody_has_a_plan(&[("A", 0)], 20, None)]
     #[case::no_plans(&[], 20, None)]
     fn peers(#[case] counts: &[(&str, i64)], #[case] size: i64, #[case] choice: Option<(&str, i64, i64)>) {
-        let counts: Vec<_> = counts
-            .iter()
-            .map(|(code, n)| (OfferingCode((*code).to_owned()), *n))
-            .collect();
+        let counts: Vec<_> = counts.iter().map(|(code, n)| (OfferingCode((*code).to_owned()), *n)).collect();
         let found = peers_choice(&counts, size);
-        let found = found
-            .as_ref()
-            .map(|found| (found.offering.0.as_str(), found.chosen_by, found.percent()));
+        let found = found.as_ref().map(|found| (found.offering.0.as_str(), found.chosen_by, found.percent()));
         assert_eq!(found, choice);
     }
 

@@ -14,8 +14,8 @@ mod passwords;
 mod sessions;
 
 pub use codes::{
-    CODE_DIGITS, CODE_TRIES, CODE_VALID_FOR, CODES_PER_ADDRESS, CODES_PER_HOUR, Checked, CodeRefusal,
-    Recent, SendRefusal, may_send,
+    CODE_DIGITS, CODE_TRIES, CODE_VALID_FOR, CODES_PER_ADDRESS, CODES_PER_HOUR, Checked, CodeRefusal, Recent,
+    SendRefusal, may_send,
 };
 pub use lock_out::{FREE_TRIES, LONGEST_LOCK, Locked};
 pub use passwords::{

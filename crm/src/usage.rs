@@ -97,10 +97,7 @@ impl CycleUsage {
 pub fn by_cycle<'a>(days: impl IntoIterator<Item = &'a DailyUsage>) -> BTreeMap<Cycle, CycleUsage> {
     let mut cycles = BTreeMap::<Cycle, CycleUsage>::new();
     for day in days {
-        cycles
-            .entry(Cycle::of(day.day))
-            .or_default()
-            .add(day.kind, day.quantity);
+        cycles.entry(Cycle::of(day.day)).or_default().add(day.kind, day.quantity);
     }
     cycles
 }
@@ -203,11 +200,7 @@ pub fn remaining(allowances: &Allowances, usage: CycleUsage) -> [Level; 3] {
         (UsageKind::Data, allowances.data_mb),
         (UsageKind::Message, allowances.messages),
     ]
-    .map(|(kind, allowance)| Level {
-        kind,
-        used: usage.of(kind),
-        allowance,
-    })
+    .map(|(kind, allowance)| Level { kind, used: usage.of(kind), allowance })
 }
 
 #[cfg(test)]
@@ -217,11 +210,8 @@ mod tests {
     use proptest::prelude::*;
     use rstest::rstest;
 
-    const ALLOWANCES: Allowances = Allowances {
-        voice_minutes: Some(100),
-        data_mb: Some(1_000),
-        messages: Some(0),
-    };
+    const ALLOWANCES: Allowances =
+        Allowances { voice_minutes: Some(100), data_mb: Some(1_000), messages: Some(0) };
     const RATES: Overage = Overage {
         voice_minute: Money::from_fen(15),
         data_block: Money::from_fen(300),
@@ -229,11 +219,7 @@ mod tests {
     };
 
     fn used(voice_minutes: i64, data_mb: i64, messages: i64) -> CycleUsage {
-        CycleUsage {
-            voice_minutes,
-            data_mb,
-            messages,
-        }
+        CycleUsage { voice_minutes, data_mb, messages }
     }
 
     #[rstest]
@@ -246,24 +232,14 @@ mod tests {
     fn use_beyond_the_allowance_costs(#[case] usage: CycleUsage, #[case] fen: (i64, i64, i64)) {
         let charges = overage(usage, &ALLOWANCES, &RATES);
         let (voice, data, messages) = fen;
-        assert_eq!(
-            (charges.voice.fen(), charges.data.fen(), charges.messages.fen()),
-            fen
-        );
+        assert_eq!((charges.voice.fen(), charges.data.fen(), charges.messages.fen()), fen);
         assert_eq!(charges.total(), Money::from_fen(voice + data + messages));
     }
 
     #[test]
     fn no_limit_costs_nothing() {
-        let unlimited = Allowances {
-            voice_minutes: None,
-            data_mb: None,
-            messages: None,
-        };
-        assert_eq!(
-            overage(used(99_999, 9_999_999, 9_999), &unlimited, &RATES),
-            OverageCharges::default()
-        );
+        let unlimited = Allowances { voice_minutes: None, data_mb: None, messages: None };
+        assert_eq!(overage(used(99_999, 9_999_999, 9_999), &unlimited, &RATES), OverageCharges::default());
     }
 
     #[rstest]
@@ -284,15 +260,8 @@ mod tests {
         #[case] percent: Option<i64>,
         #[case] alert: Option<Alert>,
     ) {
-        let level = Level {
-            kind: UsageKind::Voice,
-            used,
-            allowance,
-        };
-        assert_eq!(
-            (level.left(), level.percent(), level.alert()),
-            (left, percent, alert)
-        );
+        let level = Level { kind: UsageKind::Voice, used, allowance };
+        assert_eq!((level.left(), level.percent(), level.alert()), (left, percent, alert));
     }
 
     #[test]
@@ -302,24 +271,13 @@ mod tests {
             (voice.kind, voice.left(), voice.alert()),
             (UsageKind::Voice, Some(20), Some(Alert::NearlyUsedUp))
         );
-        assert_eq!(
-            (data.kind, data.left(), data.alert()),
-            (UsageKind::Data, Some(750), None)
-        );
-        assert_eq!(
-            (messages.kind, messages.left(), messages.beyond()),
-            (UsageKind::Message, Some(0), 3)
-        );
+        assert_eq!((data.kind, data.left(), data.alert()), (UsageKind::Data, Some(750), None));
+        assert_eq!((messages.kind, messages.left(), messages.beyond()), (UsageKind::Message, Some(0), 3));
     }
 
     #[test]
     fn days_are_summed_to_their_cycle() {
-        let day = |day, kind, quantity| DailyUsage {
-            day,
-            kind,
-            quantity,
-            events: 1,
-        };
+        let day = |day, kind, quantity| DailyUsage { day, kind, quantity, events: 1 };
         let cycles = by_cycle(&[
             day(date(2024, 2, 1), UsageKind::Voice, 5),
             day(date(2024, 2, 29), UsageKind::Voice, 7),
@@ -328,10 +286,7 @@ mod tests {
         ]);
         assert_eq!(
             cycles.into_iter().collect::<Vec<_>>(),
-            [
-                (Cycle::of(date(2024, 2, 1)), used(12, 300, 0)),
-                (Cycle::of(date(2024, 3, 1)), used(0, 0, 2))
-            ]
+            [(Cycle::of(date(2024, 2, 1)), used(12, 300, 0)), (Cycle::of(date(2024, 3, 1)), used(0, 0, 2))]
         );
     }
 

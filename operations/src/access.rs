@@ -17,7 +17,16 @@ use store::Unit;
 
 /// Everything anyone can do in the hall. Each route names one.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, strum::AsRefStr, strum::Display, strum::EnumString, strum::IntoStaticStr,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    strum::AsRefStr,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
     strum::VariantArray,
 )]
 #[strum(serialize_all = "camelCase")]
@@ -116,7 +125,9 @@ pub fn right(operation: Operation, role: Role) -> Option<Relation> {
     use Role as R;
     match (operation, role) {
         (O::ViewPublic | O::SignIn | O::ChangeLanguage, _) => Some(Relation::Public),
-        (O::SignOut | O::ManageSecurity, R::Subscriber | R::SupportAgent | R::Supervisor) => Some(Relation::Own),
+        (O::SignOut | O::ManageSecurity, R::Subscriber | R::SupportAgent | R::Supervisor) => {
+            Some(Relation::Own)
+        }
         (
             O::ViewHome
             | O::ViewBills
@@ -160,8 +171,11 @@ impl Actor {
     ///
     /// A visitor is asked to sign in; anyone else without the right does not learn that there is anything.
     pub fn may(&self, operation: Operation) -> Result<Relation> {
-        right(operation, self.role())
-            .ok_or(if matches!(self, Self::Visitor) { Error::SignInNeeded } else { Error::NotFound })
+        right(operation, self.role()).ok_or(if matches!(self, Self::Visitor) {
+            Error::SignInNeeded
+        } else {
+            Error::NotFound
+        })
     }
 
     /// The customer who acts, for an operation on their own things.

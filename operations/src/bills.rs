@@ -1,10 +1,6 @@
 //! Bills: the list, and one bill with why it differs from the one before. R-BIL-1, R-BIL-2
 
-use crate::{
-    Actor, Desk, Error, Result,
-    access::Operation,
-    catalogue::NameMap,
-};
+use crate::{Actor, Desk, Error, Result, access::Operation, catalogue::NameMap};
 use crm::{
     Date,
     bill_comparison::{self, Comparison},
@@ -81,15 +77,9 @@ pub async fn list(desk: &Desk, actor: &Actor, before: Option<Date>) -> Result<Bi
     let more = bills.len() > page;
     bills.truncate(page);
     let next = bills.last().filter(|_| more).map(|last| last.bill.period_first);
-    let until = series.first().map_or_else(|| desk.cycle().previous(), |newest| Cycle::of(newest.bill.period_first));
-    Ok(BillList {
-        dues: Dues::of(&open, today),
-        months: months(&series, until),
-        bills,
-        history,
-        next,
-        today,
-    })
+    let until =
+        series.first().map_or_else(|| desk.cycle().previous(), |newest| Cycle::of(newest.bill.period_first));
+    Ok(BillList { dues: Dues::of(&open, today), months: months(&series, until), bills, history, next, today })
 }
 
 /// One bill by its number, against the customer's bill with the number `compare_with`, or else against the one before.
@@ -118,8 +108,9 @@ pub async fn view(desk: &Desk, actor: &Actor, number: &str, compare_with: Option
     let before = other.as_ref().map(|(lines, bill)| (bill, lines.as_slice()));
     let comparison = bill_comparison::compare(before, (&balance.bill, &lines));
     let until = Cycle::of(balance.bill.period_first);
-    let is_earlier =
-        |bill: &Bill| bill.account_id == balance.bill.account_id && bill.period_first < balance.bill.period_first;
+    let is_earlier = |bill: &Bill| {
+        bill.account_id == balance.bill.account_id && bill.period_first < balance.bill.period_first
+    };
     Ok(BillView {
         months: months(&series, until),
         earlier: series.into_iter().map(|balance| balance.bill).filter(is_earlier).collect(),

@@ -29,7 +29,8 @@ impl Desk {
             return Ok(Arc::clone(names));
         }
         let today = self.today();
-        let offerings: Result<_> = self.store.read(|mut unit| async move { Ok(unit.offerings(today).await?) }).await;
+        let offerings: Result<_> =
+            self.store.read(|mut unit| async move { Ok(unit.offerings(today).await?) }).await;
         let names: NameMap = offerings?.into_iter().map(|offering| (offering.code, offering.name)).collect();
         let names = Arc::new(names);
         *self.names.known.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, Arc::clone(&names)));

@@ -1,11 +1,6 @@
 //! The desk: what every operation works with.
 
-use crate::{
-    Actor, Error, Result,
-    access::Operation,
-    catalogue::Names,
-    passwords::Passwords,
-};
+use crate::{Actor, Error, Result, access::Operation, catalogue::Names, passwords::Passwords};
 use crm::{
     Date, Timestamp,
     audit::{AuditEvent, AuditOutcome},
@@ -102,9 +97,9 @@ impl Desk {
     /// The first instant of a day in the operator's time zone.
     pub fn start_of(&self, day: Date) -> Timestamp {
         // A fixed offset has neither gaps nor folds: only the far ends of the calendar could fail.
-        TimeZone::fixed(self.settings.offset).to_timestamp(day.to_datetime(jiff::civil::Time::midnight())).unwrap_or(
-            if day.year() > 0 { Timestamp::MAX } else { Timestamp::MIN },
-        )
+        TimeZone::fixed(self.settings.offset)
+            .to_timestamp(day.to_datetime(jiff::civil::Time::midnight()))
+            .unwrap_or(if day.year() > 0 { Timestamp::MAX } else { Timestamp::MIN })
     }
 
     /// The operator's offset from UTC in seconds, east positive.
@@ -206,15 +201,26 @@ impl Desk {
     }
 
     /// Keeps a denied or refused attempt. Its own failure is logged, not passed on: the actor's answer stands.
-    pub(crate) async fn record_failure(&self, actor: &Actor, operation: Operation, object: &str, error: &Error) {
+    pub(crate) async fn record_failure(
+        &self,
+        actor: &Actor,
+        operation: Operation,
+        object: &str,
+        error: &Error,
+    ) {
         let (outcome, facts) = match error {
             Error::Refused(refusal) => (AuditOutcome::Refused, format!("{refusal:?}")),
             Error::KeyReused => (AuditOutcome::Refused, error.to_string()),
             Error::NotFound | Error::SignInNeeded => (AuditOutcome::Denied, error.to_string()),
             Error::Store(_) | Error::Defect(_) => return,
         };
-        let event =
-            &self.audit_event(actor, operation, object.to_owned(), outcome, &serde_json::Value::String(facts));
+        let event = &self.audit_event(
+            actor,
+            operation,
+            object.to_owned(),
+            outcome,
+            &serde_json::Value::String(facts),
+        );
         let kept: Result<()> =
             self.store.write(|mut unit| async move { Ok(unit.record(event).await?) }).await;
         if let Err(error) = kept {

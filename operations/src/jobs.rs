@@ -36,7 +36,13 @@ const TRIES: i64 = 12;
 const AT_ONCE: i64 = 32;
 
 /// Adds a job in the transaction that causes it.
-pub(crate) async fn enqueue(desk: &Desk, work: &mut Unit, kind: Kind, subject: Uuid, due_at: Timestamp) -> Result<()> {
+pub(crate) async fn enqueue(
+    desk: &Desk,
+    work: &mut Unit,
+    kind: Kind,
+    subject: Uuid,
+    due_at: Timestamp,
+) -> Result<()> {
     let job = Job {
         id: JobId(desk.id::<Uuid>()),
         kind: kind.as_ref().to_owned(),
@@ -83,7 +89,8 @@ async fn run(desk: &Desk, gateways: &Gateways<'_>, job: &Job) -> Result<()> {
 
 fn parse(job: &Job) -> Result<(Kind, Uuid)> {
     let kind = job.kind.parse().map_err(|_| Error::Defect(format!("no job is called {:?}", job.kind)))?;
-    let subject = job.subject.parse().map_err(|_| Error::Defect(format!("no subject is called {:?}", job.subject)))?;
+    let subject =
+        job.subject.parse().map_err(|_| Error::Defect(format!("no subject is called {:?}", job.subject)))?;
     Ok((kind, subject))
 }
 
@@ -94,11 +101,16 @@ async fn settle(desk: &Desk, job: &Job, done: Result<()>) -> Result<()> {
         Err(error) => error.to_string(),
     };
     tracing::warn!(job = job.kind, attempt = job.attempts, error, "a job failed");
-    let again_at = (job.attempts < TRIES).then(|| now.checked_add(pause(job.attempts)).unwrap_or(Timestamp::MAX));
+    let again_at =
+        (job.attempts < TRIES).then(|| now.checked_add(pause(job.attempts)).unwrap_or(Timestamp::MAX));
     let error = error.as_str();
-    desk.store.write(|mut unit| async move { Ok::<_, Error>(unit.postpone_job(id, again_at, error).await?) }).await?;
+    desk.store
+        .write(|mut unit| async move { Ok::<_, Error>(unit.postpone_job(id, again_at, error).await?) })
+        .await?;
     match parse(job) {
-        Ok((Kind::DeliverMessage, subject)) if again_at.is_none() => messages::give_up(desk, subject.into()).await,
+        Ok((Kind::DeliverMessage, subject)) if again_at.is_none() => {
+            messages::give_up(desk, subject.into()).await
+        }
         _ => Ok(()),
     }
 }

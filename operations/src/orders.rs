@@ -135,7 +135,9 @@ pub(crate) async fn submit(desk: &Desk, id: OrderId) -> Result<()> {
     desk.store
         .write(|mut unit| async move {
             match unit.order(id).await? {
-                Some(order) if matches!(order.state, OrderState::Acknowledged | OrderState::Pending) => submit_order(desk, &mut unit, order).await,
+                Some(order) if matches!(order.state, OrderState::Acknowledged | OrderState::Pending) => {
+                    submit_order(desk, &mut unit, order).await
+                }
                 _ => Ok(()),
             }
         })
@@ -177,8 +179,11 @@ pub(crate) async fn put_into_effect(desk: &Desk, unit: &mut Unit, order: &Order)
                 for product in present.iter().filter(|product| Some(product.id) == item.product_id) {
                     // What began on the effective day itself never ran.
                     let ends_on = last_day.max(product.starts_on);
-                    let ended =
-                        Product { status: ProductStatus::Terminated, ends_on: Some(ends_on), ..product.clone() };
+                    let ended = Product {
+                        status: ProductStatus::Terminated,
+                        ends_on: Some(ends_on),
+                        ..product.clone()
+                    };
                     unit.save_product(&ended).await?;
                 }
             }
@@ -241,7 +246,9 @@ pub(crate) fn open(orders: Vec<Order>) -> Vec<Order> {
 /// Grows with each change of an order; for following it live.
 pub async fn version(desk: &Desk, actor: &Actor, number: &str) -> Result<i64> {
     let own = actor.own(Operation::ViewOrders)?;
-    desk.store.read(|mut unit| async move { Ok(own.order(&mut unit, number).await?.into_inner().version) }).await
+    desk.store
+        .read(|mut unit| async move { Ok(own.order(&mut unit, number).await?.into_inner().version) })
+        .await
 }
 
 async fn line(unit: &mut Unit, id: LineId) -> Result<Line> {

@@ -1,10 +1,7 @@
 //! Hashing passwords: argon2id, off the threads that answer requests, no more at once than there are processors.
 
 use crate::{Error, Result};
-use argon2::{
-    Argon2, PasswordHash, PasswordHasher, PasswordVerifier,
-    password_hash::SaltString,
-};
+use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier, password_hash::SaltString};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -22,7 +19,8 @@ impl Default for Passwords {
 }
 
 /// Hash of no password anyone has: verified for unknown numbers, so that they take as long as known ones.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 impl Passwords {
     /// The hash to keep, in PHC form.

@@ -145,7 +145,8 @@ pub async fn pay_view(desk: &Desk, actor: &Actor) -> Result<PayView> {
             let open = unit.open_bills_of(own.id()).await?;
             let latest = unit.payments_of(own.id(), None, LATEST).await?;
             let accounts = unit.accounts_of(own.id()).await?.into_iter().map(|account| {
-                let bills: Vec<_> = open.iter().filter(|b| b.bill.account_id == account.id).cloned().collect();
+                let bills: Vec<_> =
+                    open.iter().filter(|b| b.bill.account_id == account.id).cloned().collect();
                 AccountDues { dues: Dues::of(&bills, today), account, bills }
             });
             Ok(PayView {
@@ -178,11 +179,7 @@ pub async fn begin(desk: &Desk, actor: &Actor, key: Uuid, command: &Pay) -> Resu
         Ok(Done {
             object: format!("payment:{}", payment.number),
             facts: serde_json::json!({ "account": account.number, "amount": payment.amount }),
-            reply: Begun {
-                expires_at: expires_at(&payment),
-                number: payment.number,
-                amount: payment.amount,
-            },
+            reply: Begun { expires_at: expires_at(&payment), number: payment.number, amount: payment.amount },
         })
     })
     .await
@@ -217,7 +214,9 @@ async fn take(desk: &Desk, unit: &mut Unit, notification: &Notification) -> Resu
     if notification.is_success {
         unit.post(&payment.transaction(TransactionId(desk.id::<Uuid>()))?).await?;
         for allocation in &payment.allocations {
-            let Some(paid) = open.iter().find(|balance| balance.bill.id == allocation.bill_id) else { continue };
+            let Some(paid) = open.iter().find(|balance| balance.bill.id == allocation.bill_id) else {
+                continue;
+            };
             let state = paid.bill.state_after_payment(paid.outstanding - allocation.amount);
             unit.save_bill_state(paid.bill.id, state).await?;
         }
@@ -228,7 +227,8 @@ async fn take(desk: &Desk, unit: &mut Unit, notification: &Notification) -> Resu
     }
     let facts = serde_json::json!({ "state": payment.state, "amount": payment.amount });
     let object = format!("payment:{}", payment.number);
-    let event = desk.audit_event(&Actor::System, Operation::ReportPayment, object, AuditOutcome::Done, &facts);
+    let event =
+        desk.audit_event(&Actor::System, Operation::ReportPayment, object, AuditOutcome::Done, &facts);
     Ok(unit.record(&event).await?)
 }
 
@@ -238,7 +238,9 @@ async fn restore(desk: &Desk, unit: &mut Unit, payment: &Payment, customer: &Cus
     if Dues::of(&open, desk.today()).overdue > Money::ZERO {
         return Ok(());
     }
-    for line in unit.lines_of(customer.id).await?.into_iter().filter(|line| line.account_id == payment.account_id) {
+    for line in
+        unit.lines_of(customer.id).await?.into_iter().filter(|line| line.account_id == payment.account_id)
+    {
         let Some(freed) = line.debt_paid() else { continue };
         unit.save_line(&freed).await?;
         if freed.state == LineState::Active {

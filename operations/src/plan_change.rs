@@ -75,7 +75,8 @@ pub async fn check(
     start: Start,
 ) -> Result<(PlanChangeView, std::result::Result<Terms, Refusal>)> {
     let view = view(desk, actor, line).await?;
-    let terms = plan_change::may_change(&view.facts).and_then(|()| plan_change::quote(&view.facts, to, start));
+    let terms =
+        plan_change::may_change(&view.facts).and_then(|()| plan_change::quote(&view.facts, to, start));
     Ok((view, terms))
 }
 
@@ -179,9 +180,15 @@ fn placement(desk: &Desk, customer_id: CustomerId, facts: &Facts, terms: Terms) 
 }
 
 /// Whoever orders what was recommended took the recommendation, whatever way led to the order. R-PRD-4
-async fn note_recommendation_taken(desk: &Desk, unit: &mut Unit, customer: CustomerId, order: &Order) -> Result<()> {
+async fn note_recommendation_taken(
+    desk: &Desk,
+    unit: &mut Unit,
+    customer: CustomerId,
+    order: &Order,
+) -> Result<()> {
     let shown = unit.recommendations_of(customer).await?;
-    for recommendation in shown.iter().filter(|r| r.line_id == order.line_id && r.offering == order.terms.to) {
+    for recommendation in shown.iter().filter(|r| r.line_id == order.line_id && r.offering == order.terms.to)
+    {
         unit.save_outcome(recommendation.id, Outcome::Taken, desk.now()).await?;
     }
     Ok(())

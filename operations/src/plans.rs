@@ -81,7 +81,10 @@ pub async fn view(desk: &Desk, actor: &Actor, code: &str) -> Result<PlanView> {
 
 fn with_plan(lines: Vec<Line>, products: &[Product], kind: LineKind) -> Vec<(Line, Product)> {
     let plan_of = |line: &Line| {
-        products.iter().find(|product| product.line_id == line.id && product.kind == OfferingKind::Plan).cloned()
+        products
+            .iter()
+            .find(|product| product.line_id == line.id && product.kind == OfferingKind::Plan)
+            .cloned()
     };
     lines
         .into_iter()

@@ -71,7 +71,8 @@ pub(crate) async fn send(desk: &Desk, network: &dyn Network, id: WorkOrderId) ->
     let document = desk
         .store
         .read(|mut unit| async move {
-            let Some(work_order) = unit.work_order(id).await?.filter(|w| w.state == WorkOrderState::Queued) else {
+            let Some(work_order) = unit.work_order(id).await?.filter(|w| w.state == WorkOrderState::Queued)
+            else {
                 return Ok::<_, Error>(None);
             };
             let order = unit.order(work_order.order_id).await?.ok_or(Error::NotFound)?;
@@ -136,7 +137,8 @@ async fn take(desk: &Desk, report: &Report) -> Result<()> {
             orders::tell(desk, &mut unit, &order, names).await?;
             let facts = serde_json::json!({ "done": report.done, "reason": report.reason });
             let object = format!("order:{}", order.number);
-            let event = desk.audit_event(&Actor::System, Operation::Provision, object, AuditOutcome::Done, &facts);
+            let event =
+                desk.audit_event(&Actor::System, Operation::Provision, object, AuditOutcome::Done, &facts);
             Ok(unit.record(&event).await?)
         })
         .await

@@ -13,8 +13,8 @@ use crm::{
     catalogue::{Offering, OfferingKind},
     customers::Customer,
     lines::{Line, LineState},
-    plan_change::{Direction, Start},
     money::Money,
+    plan_change::{Direction, Start},
     products::Product,
     recommendations::{Outcome, PeersChoice, Recommendation, peers_choice},
 };
@@ -127,9 +127,12 @@ pub(crate) async fn advise(
     let lines = unit.lines_of(own.id()).await?;
     let mut advised = Vec::new();
     for line in lines.into_iter().filter(|line| line.state != LineState::Terminated) {
-        let plan = products.iter().find(|product| product.line_id == line.id && product.kind == OfferingKind::Plan);
+        let plan =
+            products.iter().find(|product| product.line_id == line.id && product.kind == OfferingKind::Plan);
         let Some(plan) = plan.cloned() else { continue };
-        let Some(present) = offerings.iter().find(|offering| offering.code == plan.offering) else { continue };
+        let Some(present) = offerings.iter().find(|offering| offering.code == plan.offering) else {
+            continue;
+        };
         let advice = advice(desk, unit, &customer, &offerings, present, &line, &plan).await?;
         let termination_fee = match &advice {
             Some(Advice::Better { best, .. }) => {
@@ -169,8 +172,15 @@ async fn advice(
 }
 
 /// What leaving the agreement for a cheaper plan would cost: nobody is advised into a fee they cannot see.
-async fn fee(unit: &mut Unit, line: &Line, plan: &Product, to: Option<&Offering>, today: Date) -> Result<Money> {
-    let Some(to) = to.filter(|to| Direction::between(plan.monthly_price, to.monthly_price) == Direction::Downgrade)
+async fn fee(
+    unit: &mut Unit,
+    line: &Line,
+    plan: &Product,
+    to: Option<&Offering>,
+    today: Date,
+) -> Result<Money> {
+    let Some(to) =
+        to.filter(|to| Direction::between(plan.monthly_price, to.monthly_price) == Direction::Downgrade)
     else {
         return Ok(Money::ZERO);
     };

@@ -9,8 +9,9 @@ use crate::{
     plan_change::customer,
 };
 use crm::{
+    Timestamp,
     bills::{Bill, BillBalance},
-    customers::{Customer, Msisdn},
+    customers::{Customer, Msisdn, Tier},
     ids::{BillId, CustomerId, LineId},
     lines::{Line, LineState},
     numbers::NumberKind,
@@ -33,6 +34,8 @@ pub struct RequestList {
     pub lines: Vec<Line>,
     /// Where the next page begins, when there is one.
     pub next: Option<Before>,
+    /// When it was read: what is due before is late.
+    pub now: Timestamp,
 }
 
 /// One request as its customer sees it.
@@ -63,6 +66,8 @@ pub struct RequestForm {
     pub bills: Vec<BillBalance>,
     /// The number a call back goes to.
     pub mobile: Msisdn,
+    /// Care tier, on which it depends how soon an answer is promised.
+    pub tier: Tier,
 }
 
 /// What a customer typed and chose.
@@ -148,7 +153,7 @@ pub async fn list(desk: &Desk, actor: &Actor, before: Option<Before>) -> Result<
         })
         .await?;
     let next = cut(&mut requests).map(|last| Before { at: last.opened_at, id: last.id.0 });
-    Ok(RequestList { requests, lines, next })
+    Ok(RequestList { requests, lines, next, now: desk.now() })
 }
 
 /// One request.
@@ -173,11 +178,11 @@ pub async fn form(desk: &Desk, actor: &Actor) -> Result<RequestForm> {
     let own = actor.own(Operation::FileRequest)?;
     desk.store
         .read(|mut unit| async move {
-            let mobile = customer(&mut unit, own.id()).await?.mobile;
+            let Customer { mobile, tier, .. } = customer(&mut unit, own.id()).await?;
             let mut lines = unit.lines_of(own.id()).await?;
             lines.retain(|line| line.state != LineState::Terminated);
             let bills = unit.bills_of(own.id(), None, BILLS_OFFERED).await?;
-            Ok(RequestForm { lines, bills, mobile })
+            Ok(RequestForm { lines, bills, mobile, tier })
         })
         .await
 }

@@ -16,14 +16,15 @@ use crm::{
     audit::AuditOutcome,
     bills::Bill,
     customers::{Customer, Msisdn, Tier},
-    ids::StaffId,
+    ids::{CustomerId, StaffId},
     language::Language,
     lines::{LineKind, LineState},
     requests::{Field, Request, RequestEvent, Route, StaffChoice, Transition},
     sign_in::Staff,
 };
 use serde::Serialize;
-use store::orders::Before;
+use std::collections::BTreeMap;
+use store::{Unit, orders::Before};
 use uuid::Uuid;
 
 /// A page of the queue.
@@ -40,6 +41,8 @@ pub struct Queue {
 pub struct QueueRow {
     /// The request.
     pub request: Request,
+    /// Code of the customer whose request it is.
+    pub customer_code: String,
     /// It should have been answered by now.
     pub late: bool,
     /// Name of the member of staff who has it.
@@ -121,19 +124,21 @@ pub struct Write {
 pub async fn queue(desk: &Desk, actor: &Actor, route: Option<Route>, after: Option<Before>) -> Result<Queue> {
     let worker = actor.queue(Operation::ViewQueue)?;
     let now = desk.now();
-    let (mut requests, staff) = desk
+    let (requests, next, codes, staff) = desk
         .store
         .write(|mut unit| async move {
             let facts = serde_json::json!({ "route": route });
             let event =
                 desk.audit_event(actor, Operation::ViewQueue, "queue".into(), AuditOutcome::Done, &facts);
             unit.record(&event).await?;
-            let requests = unit.open_requests(route, after, PAGE + 1).await?;
-            Ok::<_, Error>((requests, unit.staff_members().await?))
+            let mut requests = unit.open_requests(route, after, PAGE + 1).await?;
+            let next = cut(&mut requests).map(|last| Before { at: last.due_at, id: last.id.0 });
+            let codes = codes_of(&mut unit, &requests).await?;
+            Ok::<_, Error>((requests, next, codes, unit.staff_members().await?))
         })
         .await?;
-    let next = cut(&mut requests).map(|last| Before { at: last.due_at, id: last.id.0 });
     let row = |request: Request| QueueRow {
+        customer_code: codes.get(&request.customer_id).cloned().unwrap_or_default(),
         late: request.is_late(now),
         taken_by: request.assigned_to.and_then(|id| name_of(&staff, id)),
         mine: request.assigned_to == Some(worker.id()),
@@ -260,6 +265,17 @@ async fn step<C: Serialize + Sync>(
         })
     })
     .await
+}
+
+/// The codes of the customers of one page of the queue.
+async fn codes_of(unit: &mut Unit, requests: &[Request]) -> Result<BTreeMap<CustomerId, String>> {
+    let mut codes = BTreeMap::new();
+    for request in requests {
+        if !codes.contains_key(&request.customer_id) {
+            codes.insert(request.customer_id, customer(unit, request.customer_id).await?.code);
+        }
+    }
+    Ok(codes)
 }
 
 fn facts_of(customer: Customer) -> CustomerFacts {

@@ -2,8 +2,7 @@
 
 use crate::{Actor, Desk, Error, Result, access::Operation};
 use crm::{
-    Date,
-    best_plan,
+    Date, best_plan,
     catalogue::{Offering, OfferingKind},
     cycle::Cycle,
     lines::{Line, LineState},
@@ -67,7 +66,8 @@ pub async fn view(desk: &Desk, actor: &Actor, line: Option<&str>, month: Option<
             let days = unit.daily_usage(line.id, from, until, desk.offset_seconds()).await?;
             let by_cycle = by_cycle(&days);
             let of = |cycle: Cycle| by_cycle.get(&cycle).copied().unwrap_or_default();
-            let months = (0..=best_plan::MONTHS).map(|at| first.plus(at)).map(|cycle| (cycle, of(cycle))).collect();
+            let months =
+                (0..=best_plan::MONTHS).map(|at| first.plus(at)).map(|cycle| (cycle, of(cycle))).collect();
             let levels = plan.as_ref().map(|plan| remaining(&plan.allowances, of(running)).to_vec());
             let overage = plan.as_ref().map(|plan| overage(of(running), &plan.allowances, &plan.overage));
             let line = LineUsage {

@@ -56,7 +56,7 @@ pub trait SignIn: Send {
     /// How many codes were sent for a number and from an address since a time.
     async fn count_codes(&mut self, mobile: &Msisdn, address: &str, since: Timestamp) -> Result<(i64, i64)>;
 
-    /// Forgets codes sent before a time; says how many.
+    /// Forgets codes sent before a time, with the messages that carried them; says how many codes.
     async fn forget_codes(&mut self, before: Timestamp) -> Result<u64>;
 
     /// Opens a session.

@@ -8,6 +8,7 @@ use crate::{
     forms::Form,
     locales::{flash::Flash, orders as t},
     pages::orders as pages,
+    paging::{self, Asked},
     render::Section,
     request::{Outcome, Visit},
 };
@@ -15,31 +16,14 @@ use axum::{
     extract::{Path, Query},
     http::StatusCode,
 };
-use crm::{Timestamp, orders::Choice};
+use crm::orders::Choice;
 use operations::{
     Error, Refusal,
     orders::{self, Decide},
 };
-use serde::Deserialize;
-use store::orders::Before;
-use uuid::Uuid;
 
-/// Where a page of the list begins: the time and identifier of the last order of the page before.
-#[derive(Deserialize)]
-pub(crate) struct Paging {
-    before: Option<i64>,
-    after: Option<Uuid>,
-}
-
-impl Paging {
-    fn begin(&self) -> Option<Before> {
-        let at = Timestamp::from_microsecond(self.before?).ok()?;
-        Some(Before { at, id: self.after? })
-    }
-}
-
-pub(crate) async fn list(visit: Visit, Query(paging): Query<Paging>) -> Outcome {
-    let before = paging.begin();
+pub(crate) async fn list(visit: Visit, Query(asked): Asked) -> Outcome {
+    let before = paging::read(asked.get("before").map(String::as_str));
     let view = orders::list(visit.desk(), &visit.actor, before).await?;
     let language = visit.language;
     Ok(visit.page(t::title(language), Section::Orders, || pages::list(language, view, before.is_none())))

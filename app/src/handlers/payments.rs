@@ -25,8 +25,9 @@ pub(crate) async fn pay(visit: Visit) -> Outcome {
     let typed = visit.draft().await?;
     let view = payments::pay_view(visit.desk(), &visit.actor).await?;
     let language = visit.language;
-    let key = || visit.key();
-    Ok(visit.page(t::pay_title(language), Section::Bills, || pages::pay(language, &view, &typed, None, key)))
+    Ok(visit.page(t::pay_title(language), Section::Bills, || {
+        pages::pay(language, &view, &typed, None, &|| visit.key())
+    }))
 }
 
 pub(crate) async fn begin(visit: Visit, form: Form) -> Outcome {
@@ -51,12 +52,11 @@ pub(crate) async fn begin(visit: Visit, form: Form) -> Outcome {
         }
     };
     let view = payments::pay_view(visit.desk(), &visit.actor).await?;
-    let key = || visit.key();
     // Whoever owes nothing any more has no field to correct: the page says so by itself.
     let owes = view.accounts.iter().any(|account| account.dues.owed > Money::ZERO);
     let error = owes.then(|| FieldError::new("amount", refused));
     Ok(visit.unprocessable("/pay", t::pay_title(language), Section::Bills, || {
-        pages::pay(language, &view, &form, error, key)
+        pages::pay(language, &view, &form, error, &|| visit.key())
     }))
 }
 
@@ -73,7 +73,7 @@ fn words(language: Language, error: Error) -> Result<String, Failure> {
 }
 
 pub(crate) async fn list(visit: Visit, Query(asked): Asked) -> Outcome {
-    let before = paging::read(asked.get("before").map(String::as_str));
+    let before = asked.get("before").and_then(|text| paging::read(text));
     let view = payments::list(visit.desk(), &visit.actor, before).await?;
     let language = visit.language;
     let is_first = before.is_none();

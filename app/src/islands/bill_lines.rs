@@ -113,7 +113,7 @@ struct Shown {
 /// Filters and order above the tables of a bill's lines; the tables are its children. Each stands in an element of the
 /// class `bill-group`, and its rows carry `data-kind`, `data-fen` and `data-text`.
 #[island]
-pub fn BillLines(
+pub(crate) fn BillLines(
     /// Language of the words.
     language: Language,
     /// The kinds to choose from: value and words.

@@ -6,5 +6,8 @@
 
 pub mod bill_lines;
 
+pub mod order_tracker;
+pub mod plan_preview;
+
 /// Ties this crate into the browser entry, which would otherwise leave its islands out of the WASM module.
 pub fn link() {}

@@ -28,7 +28,7 @@ pub struct Tracked {
 /// The tracker. Around it the server renders what can be done in the state the page was made in; when that no longer
 /// holds, the tracker takes it away and leads to the page anew.
 #[island]
-pub fn OrderTracker(
+pub(crate) fn OrderTracker(
     /// The reader's language.
     language: Language,
     /// Address of the order's page; its events are beneath.

@@ -135,7 +135,7 @@ fn lost(language: Language, facts: &Facts, terms: &Terms, add_ons: &[(OfferingCo
 
 /// The form in which a plan is chosen; says what the choice means as soon as it is made.
 #[island]
-pub fn PlanPreview(
+pub(crate) fn PlanPreview(
     /// The reader's language.
     language: Language,
     /// What the change depends on, with the plans listed.

@@ -54,6 +54,22 @@ pub(crate) use texts;
 
 pub(crate) mod bill_lines;
 pub(crate) mod components;
+pub(crate) mod order_tracker;
+pub(crate) mod plan_preview;
+#[cfg(feature = "ssr")]
+pub(crate) mod offerings;
+#[cfg(feature = "ssr")]
+pub(crate) mod order_refusals;
+#[cfg(feature = "ssr")]
+pub(crate) mod orders;
+#[cfg(feature = "ssr")]
+pub(crate) mod plan_change;
+#[cfg(feature = "ssr")]
+pub(crate) mod plan_refusals;
+#[cfg(feature = "ssr")]
+pub(crate) mod plans;
+#[cfg(feature = "ssr")]
+pub(crate) mod recommendations;
 #[cfg(feature = "ssr")]
 pub(crate) mod faults;
 #[cfg(feature = "ssr")]
@@ -81,9 +97,15 @@ pub(crate) mod profile;
 #[cfg(feature = "ssr")]
 pub(crate) mod refusals;
 #[cfg(feature = "ssr")]
+pub(crate) mod request_words;
+#[cfg(feature = "ssr")]
+pub(crate) mod requests;
+#[cfg(feature = "ssr")]
 pub(crate) mod security;
 #[cfg(feature = "ssr")]
 pub(crate) mod sign_in;
+#[cfg(feature = "ssr")]
+pub(crate) mod staff_requests;
 #[cfg(all(feature = "ssr", debug_assertions))]
 pub(crate) mod styleguide;
 

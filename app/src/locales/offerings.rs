@@ -149,7 +149,7 @@ pub(crate) mod tests {
             kind: OfferingKind::Plan,
             line_kind: LineKind::Phone,
             name: text(code),
-            summary: text(code),
+            summary: text(&format!("summary {code}")),
             monthly_price: Money::from_yuan(yuan),
             allowances: Allowances { voice_minutes: Some(600), data_mb: Some(61_440), messages: None },
             overage: Overage {

@@ -13,11 +13,13 @@ use crate::{
     },
     locales::{offerings, order_refusals, orders as t},
     pages::home::line_name,
+    paging,
     routes::in_query,
 };
 use crm::{
     catalogue::OfferingCode,
     language::Language,
+    money::Money,
     orders::{Choice, Order, OrderState, Refusal},
     plan_change::Terms,
 };
@@ -37,7 +39,7 @@ pub(crate) fn list(language: Language, view: OrderList, is_first: bool) -> impl 
         line.map(|line| line_name(language, line)).unwrap_or_default()
     };
     let rows = orders.iter().map(|order| row(language, order, line_of(order), &names)).collect_view();
-    let older = next.map(|last| format!("/orders?before={}&after={}", last.at.as_microsecond(), last.id));
+    let older = next.map(|last| format!("/orders?before={}", paging::write(last)));
     let newer = (!is_first).then(|| "/orders".to_owned());
     let shown = if is_empty {
         view! {
@@ -123,6 +125,9 @@ pub(crate) fn order(
         let text = t::change_again(language);
         view! { <ButtonLink href=href text=text weight=Weight::Secondary /> }
     });
+    let page = address(&order.number);
+    let choices = choices(language, &order, &line.code, keys);
+    let (terms, items) = (terms(language, &order, &names), items(language, &order, &names));
     view! {
         <Breadcrumbs language=language trail=vec![Crumb::new("/orders", t::title(language))] />
         <PageHeader title=t::order_title(language, &order.number) lead=lead />
@@ -130,14 +135,12 @@ pub(crate) fn order(
             {refused}
             <div class="split">
                 <Card title=t::progress(language)>
-                    <OrderTracker language=language page=address(&order.number) first=now>
-                        {choices(language, &order, &line.code, keys)}
+                    <OrderTracker language=language page=page first=now>
+                        {choices}
                     </OrderTracker>
                     <div class="actions">{again}</div>
                 </Card>
-                <div class="stack">
-                    {terms(language, &order, &names)} {items(language, &order, &names)}
-                </div>
+                <div class="stack">{terms} {items}</div>
             </div>
         </div>
     }
@@ -215,40 +218,38 @@ fn terms(language: Language, order: &Order, names: &NameMap) -> impl IntoView + 
             <span class="money">{offerings::price(language, price)}</span>
         }
     };
-    let lost: Vec<_> = lost_add_ons.iter().map(|code| name_in(names, code, language)).collect();
-    let amount = |label: &'static str, amount: crm::money::Money| {
-        (!amount.is_zero()).then(|| view! { <Fact label=label>{format::money(amount)}</Fact> })
+    let said = |label: &'static str, words: String| {
+        (!words.is_empty()).then(|| view! { <Fact label=label>{words}</Fact> })
     };
-    let is_open = order.state.is_open();
+    let charged = |label, amount: Money| {
+        let words = if amount.is_zero() { String::new() } else { format::money(amount) };
+        said(label, words)
+    };
+    let lost: Vec<_> = lost_add_ons.iter().map(|code| name_in(names, code, language)).collect();
+    let expected =
+        if order.state.is_open() { format::date(language, order.expected_on) } else { String::new() };
+    let facts = (
+        said(t::effective(language), format::date(language, order.effective_on)),
+        said(t::expected(language), expected),
+        said(t::monthly(language), difference(language, order.terms.monthly_difference())),
+        charged(t::proration(language), *proration),
+        charged(t::fee(language), *termination_fee),
+        said(t::lost(language), lost.join(" · ")),
+        said(t::next_bill(language), format::money_difference(order.terms.next_bill_difference)),
+        said(t::kind(language), t::order_kind(language, order.kind).to_owned()),
+        said(t::channel(language), t::order_channel(language, order.channel).to_owned()),
+    );
+    let (before, after) = (plan(from, *old_price), plan(to, *new_price));
+    let placed_at = order.placed_at;
     view! {
         <Card title=t::terms(language)>
             <KeyValue>
-                <Fact label=t::from(language)>{plan(from, *old_price)}</Fact>
-                <Fact label=t::to(language)>{plan(to, *new_price)}</Fact>
-                <Fact label=t::effective(language)>{format::date(language, order.effective_on)}</Fact>
-                {is_open
-                    .then(|| {
-                        view! {
-                            <Fact label=t::expected(language)>
-                                {format::date(language, order.expected_on)}
-                            </Fact>
-                        }
-                    })}
-                <Fact label=t::monthly(language)>
-                    {difference(language, order.terms.monthly_difference())}
-                </Fact>
-                {amount(t::proration(language), *proration)}
-                {amount(t::fee(language), *termination_fee)}
-                {(!lost.is_empty())
-                    .then(|| view! { <Fact label=t::lost(language)>{lost.join(" · ")}</Fact> })}
-                <Fact label=t::next_bill(language)>
-                    {format::money_difference(order.terms.next_bill_difference)}
-                </Fact>
-                <Fact label=t::kind(language)>{t::order_kind(language, order.kind)}</Fact>
-                <Fact label=t::channel(language)>{t::order_channel(language, order.channel)}</Fact>
+                <Fact label=t::from(language)>{before}</Fact>
+                <Fact label=t::to(language)>{after}</Fact>
+                {facts}
                 <Fact label=t::placed_at(language)>
-                    <time datetime=format::machine_time(order.placed_at)>
-                        {format::date_time(language, order.placed_at)}
+                    <time datetime=format::machine_time(placed_at)>
+                        {format::date_time(language, placed_at)}
                     </time>
                 </Fact>
             </KeyValue>

@@ -47,4 +47,6 @@ fn add_on_names(language: Language, facts: &Facts, names: &NameMap) -> Vec<(Offe
 }
 
 #[cfg(test)]
+pub(crate) mod samples;
+#[cfg(test)]
 mod tests;

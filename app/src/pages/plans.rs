@@ -162,29 +162,28 @@ fn yours(language: Language, lines: &[(Line, Product)], names: &NameMap) -> impl
 
 fn card(language: Language, plan: &Offering, lines: &[(Line, Product)]) -> impl IntoView + use<> {
     let has = |(_, product): &&(Line, Product)| product.offering == plan.code;
-    let is_yours = lines.iter().any(|line| has(&line));
+    let badge = lines.iter().any(|line| has(&line)).then(|| {
+        view! {
+            <p>
+                <Badge tone=Tone::Good text=t::your_plan(language) />
+            </p>
+        }
+    });
+    let price = format::money(plan.monthly_price);
+    let summary = plan.summary.in_language(language).to_owned();
+    let (facts, beyond) = (facts(language, plan), beyond(language, plan));
+    let ways = ways(language, plan, lines);
     view! {
         <Card
             title=plan.name.in_language(language)
             href=plan_address(&plan.code)
             link=t::details(language)
         >
-            {is_yours
-                .then(|| {
-                    view! {
-                        <p>
-                            <Badge tone=Tone::Good text=t::your_plan(language) />
-                        </p>
-                    }
-                })}
-            <Figure
-                label=offerings::monthly_price(language)
-                value=format::money(plan.monthly_price)
-                note=plan.summary.in_language(language)
-            />
-            {facts(language, plan)}
-            {beyond(language, plan)}
-            {ways(language, plan, lines)}
+            {badge}
+            <Figure label=offerings::monthly_price(language) value=price note=summary />
+            {facts}
+            {beyond}
+            {ways}
         </Card>
     }
 }
@@ -243,7 +242,7 @@ fn plan_address(code: &OfferingCode) -> String {
 /// `/plans/{code}`
 pub(crate) fn plan(language: Language, view: PlanView) -> impl IntoView + use<> {
     let PlanView { plan, is_orderable, lines, names, today } = view;
-    let day = |day| format::date(language, day);
+    let day = move |day| format::date(language, day);
     let good_for: Vec<_> = plan.needs.iter().map(|&need| offerings::need(language, need)).collect();
     let ends: Vec<_> = plan.excludes.iter().map(|code| name_in(&names, code, language).to_owned()).collect();
     let (good_for, ends) = (in_a_row(language, &good_for), in_a_row(language, &ends));
@@ -253,6 +252,11 @@ pub(crate) fn plan(language: Language, view: PlanView) -> impl IntoView + use<> 
     let optional = |label: &'static str, value: String| {
         (!value.is_empty()).then(|| view! { <Fact label=label>{value}</Fact> })
     };
+    let good_for = optional(t::good_for(language), good_for);
+    let ends = optional(t::ends_add_ons(language), ends);
+    let sale_until = optional(t::sale_until(language), plan.sale_until.map(day).unwrap_or_default());
+    let (facts, beyond) = (facts(language, &plan), beyond(language, &plan));
+    let price = format::money(plan.monthly_price);
     view! {
         <Breadcrumbs
             language=language
@@ -263,17 +267,14 @@ pub(crate) fn plan(language: Language, view: PlanView) -> impl IntoView + use<> 
             {notice}
             <div class="split">
                 <Card title=t::included(language)>
-                    <Figure
-                        label=offerings::monthly_price(language)
-                        value=format::money(plan.monthly_price)
-                    />
-                    {facts(language, &plan)}
-                    {beyond(language, &plan)}
+                    <Figure label=offerings::monthly_price(language) value=price />
+                    {facts}
+                    {beyond}
                     <KeyValue>
-                        {optional(t::good_for(language), good_for)}
-                        {optional(t::ends_add_ons(language), ends)}
+                        {good_for}
+                        {ends}
                         <Fact label=t::sale_from(language)>{day(plan.sale_from)}</Fact>
-                        {optional(t::sale_until(language), plan.sale_until.map(day).unwrap_or_default())}
+                        {sale_until}
                         <Fact label=t::code(language)>{plan.code.0}</Fact>
                     </KeyValue>
                 </Card>
@@ -304,15 +305,12 @@ fn not_orderable(language: Language, plan: &Offering, on_sale: bool, is_coming: 
             (t::withdrawn(language), t::withdrawn_body(language).to_owned())
         }
     };
+    let others = address(plan.line_kind, None);
     view! {
         <Notice tone=Tone::Info heading=heading>
             <p>{body}</p>
             <div class="actions">
-                <ButtonLink
-                    href=address(plan.line_kind, None)
-                    text=t::see_others(language)
-                    weight=Weight::Secondary
-                />
+                <ButtonLink href=others text=t::see_others(language) weight=Weight::Secondary />
             </div>
         </Notice>
     }
@@ -350,3 +348,6 @@ fn line_row(
         </li>
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -84,10 +84,10 @@ fn stay(
     names: &NameMap,
 ) -> impl IntoView + use<> {
     let months = count(current);
-    let plan = name_in(names, &current.plan, language);
+    let body = t::stay_body(language, months, name_in(names, &current.plan, language));
     view! {
         <Notice tone=Tone::Good heading=t::stay(language)>
-            <p>{t::stay_body(language, months, plan)}</p>
+            <p>{body}</p>
         </Notice>
         <Figure
             label=t::stay_total(language)
@@ -212,6 +212,7 @@ fn months(language: Language, cost: &PlanCost, kinds: &[UsageKind], names: &Name
         })
         .collect_view();
     let prices: Money = cost.months.iter().map(|month| month.price).sum();
+    let total = cost.total;
     view! {
         <DataTable caption=caption>
             <thead>
@@ -228,7 +229,7 @@ fn months(language: Language, cost: &PlanCost, kinds: &[UsageKind], names: &Name
                     <th scope="row">{t::total(language)}</th>
                     <td class="number" data-label=t::price(language)>{format::money(prices)}</td>
                     {sums}
-                    <td class="number" data-label=t::total(language)>{format::money(cost.total)}</td>
+                    <td class="number" data-label=t::total(language)>{format::money(total)}</td>
                 </tr>
             </tfoot>
         </DataTable>
@@ -279,4 +280,108 @@ fn beyond_words(language: Language, kind: UsageKind) -> &'static str {
 
 fn count(cost: &PlanCost) -> i64 {
     i64::try_from(cost.months.len()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::plan_change::samples::{html, line, names, product};
+    use crm::{
+        best_plan::Candidate,
+        catalogue::{Allowances, OfferingCode, OfferingKind, Overage},
+        cycle::Cycle,
+        lines::Line,
+        recommendations::{Outcome, Recommendation, RecommendationKind},
+        usage::CycleUsage,
+    };
+    use jiff::civil::date;
+    use crm::best_plan::{History, best};
+
+    fn candidate(code: &str, yuan: i64, minutes: i64) -> Candidate {
+        Candidate {
+            code: OfferingCode(code.to_owned()),
+            monthly_price: Money::from_yuan(yuan),
+            allowances: Allowances { voice_minutes: Some(minutes), data_mb: None, messages: None },
+            overage: Overage {
+                voice_minute: Money::from_fen(15),
+                data_block: Money::ZERO,
+                message: Money::ZERO,
+            },
+        }
+    }
+
+    /// Two months with 400 minutes each on plan B for 59 yuan.
+    fn advised(other: &Candidate) -> Option<Advice> {
+        let usage = CycleUsage { voice_minutes: 400, data_mb: 0, messages: 0 };
+        let history = History { first: Cycle::of(date(2026, 9, 1)), months: vec![usage; 2] };
+        best(&history, std::slice::from_ref(other)).against(&candidate("B", 59, 300))
+    }
+
+    fn page(advice: Option<Advice>, fee: Money, outcome: Option<Outcome>) -> String {
+        let recorded = outcome.zip(advice.as_ref()).map(|(outcome, advice)| Recommendation {
+            id: Uuid::from_u128(6).into(),
+            customer_id: line().customer_id,
+            line_id: line().id,
+            kind: RecommendationKind::BetterPlan,
+            offering: advice.plan().clone(),
+            saving: advice.saving(),
+            shown_at: crm::Timestamp::UNIX_EPOCH,
+            outcome,
+            outcome_at: crm::Timestamp::UNIX_EPOCH,
+        });
+        let advice = LineAdvice {
+            line: Line { since: date(2026, 11, 3), ..line() },
+            plan: product("B", OfferingKind::Plan, 59),
+            advice,
+            termination_fee: fee,
+            recorded,
+            peers: Some(PeersChoice { offering: OfferingCode("C".to_owned()), chosen_by: 14, peers: 40 }),
+        };
+        let view = RecommendationsView { lines: vec![advice], names: names(), today: date(2026, 11, 22) };
+        html("recommendations", Language::En, || {
+            recommendations(Language::En, view, vec![Uuid::from_u128(7)])
+        })
+    }
+
+    #[test]
+    fn a_better_plan_comes_with_its_saving_its_fee_and_its_arithmetic() {
+        let html = page(advised(&candidate("A", 39, 400)), Money::from_yuan(18), None);
+        // 59.00 and 100 minutes at 0.15 against 39.00, twice.
+        for words in [
+            "Plan A suits you better",
+            "¥70.00",
+            "earned back after about 1 month",
+            "400 min used",
+            "¥15.00",
+            "¥148.00",
+            "¥78.00",
+            "/lines/L7KQ2/change-plan/check?plan=A&amp;start=nextCycle",
+            "of 40 customers like you, 14 (35%) have Plan C",
+            "action=\"/recommendations/dismiss\"",
+        ] {
+            assert!(html.contains(words), "{words} in {html}");
+        }
+        assert!(!html.contains("Texts beyond"), "nothing was sent");
+    }
+
+    #[test]
+    fn to_stay_is_an_answer_too() {
+        let html = page(advised(&candidate("D", 129, 9999)), Money::ZERO, None);
+        assert!(html.contains("Stay where you are") && html.contains("¥148.00"));
+        assert!(!html.contains("/recommendations/dismiss"));
+    }
+
+    #[test]
+    fn what_was_dismissed_is_not_pressed_on_anybody() {
+        let html = page(advised(&candidate("A", 39, 400)), Money::ZERO, Some(Outcome::Dismissed));
+        assert!(html.contains("You chose not to see this again."));
+        assert!(!html.contains("/change-plan/check") && !html.contains("/recommendations/dismiss"));
+    }
+
+    #[test]
+    fn a_new_line_learns_why_there_is_no_advice() {
+        let html = page(None, Money::ZERO, None);
+        assert!(html.contains("in use since 3 Nov 2026"), "{html}");
+        assert!(!html.contains("<details"));
+    }
 }

@@ -24,8 +24,9 @@ mod conversation;
 mod form;
 mod request;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
+pub(crate) use choice::form_address;
 pub(crate) use conversation::{Conversation, Side, Turn};
 pub(crate) use form::form;
 pub(crate) use request::request;
@@ -68,19 +69,26 @@ impl Attempt {
         }
     }
 
-    /// What is wrong, field by field in the order given; each field with the name of its input, and what is said when
-    /// nothing was written into it.
-    pub(crate) fn errors(
-        &self,
-        language: Language,
-        fields: &[(Field, &'static str)],
-        unwritten: &str,
-    ) -> Vec<FieldError> {
-        let of = |&(field, input): &(Field, &'static str)| {
-            let error = self.errors.iter().find(|error| error.field == field)?;
-            Some(FieldError::new(input, words::problem(language, *error, unwritten)))
+    /// What is wrong, in the order of the fields on the page. `unwritten` is said when the long text is missing.
+    pub(crate) fn errors(&self, language: Language, fields: &[Field], unwritten: &str) -> Vec<FieldError> {
+        let of = |field: &Field| {
+            let error = self.errors.iter().find(|error| error.field == *field)?;
+            Some(FieldError::new(input(*field), words::problem(language, *error, unwritten)))
         };
         fields.iter().filter_map(of).collect()
+    }
+}
+
+/// Name and id of the input of a field.
+pub(crate) fn input(field: Field) -> &'static str {
+    match field {
+        Field::Category => "category",
+        Field::Subject => "subject",
+        Field::Text => "text",
+        Field::DesiredOutcome => "desired_outcome",
+        Field::Line => "line",
+        Field::Bill => "bill",
+        Field::Reason => "reason",
     }
 }
 

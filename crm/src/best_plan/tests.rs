@@ -9,31 +9,17 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 fn used(voice_minutes: i64, data_mb: i64, messages: i64) -> CycleUsage {
-    CycleUsage {
-        voice_minutes,
-        data_mb,
-        messages,
-    }
+    CycleUsage { voice_minutes, data_mb, messages }
 }
 
 fn history(months: &[CycleUsage]) -> History {
-    History {
-        first: Cycle::of(date(2026, 5, 1)),
-        months: months.to_vec(),
-    }
+    History { first: Cycle::of(date(2026, 5, 1)), months: months.to_vec() }
 }
 
 /// 0.15 a minute, 3.00 a block of data, 0.10 a message beyond the allowances.
 fn candidate(code: &str, yuan: i64, minutes: i64, mb: i64) -> Candidate {
-    let allowances = Allowances {
-        voice_minutes: Some(minutes),
-        data_mb: Some(mb),
-        messages: None,
-    };
-    Candidate::listed(&Offering {
-        allowances,
-        ..plan(code, yuan)
-    })
+    let allowances = Allowances { voice_minutes: Some(minutes), data_mb: Some(mb), messages: None };
+    Candidate::listed(&Offering { allowances, ..plan(code, yuan) })
 }
 
 fn codes<'a>(plans: impl IntoIterator<Item = &'a OfferingCode>) -> Vec<&'a str> {
@@ -50,29 +36,13 @@ fn the_cheapest_plan_wins_with_its_arithmetic() {
         candidate("BIG", 129, 900, 90_000),
     ];
     let ranking = best(&history, &plans);
-    assert_eq!(
-        codes(ranking.places.iter().map(|place| &place.plan.code)),
-        ["FITS", "BIG", "TINY"]
-    );
+    assert_eq!(codes(ranking.places.iter().map(|place| &place.plan.code)), ["FITS", "BIG", "TINY"]);
 
     let advice = ranking.against(&current).unwrap();
-    assert_eq!(
-        (advice.kind(), advice.plan().0.as_str()),
-        (RecommendationKind::BetterPlan, "FITS")
-    );
-    let Advice::Better {
-        current,
-        best,
-        saving,
-    } = advice
-    else {
-        panic!("{advice:?}")
-    };
-    let second = OverageCharges {
-        voice: Money::from_yuan(15),
-        data: Money::from_yuan(9),
-        messages: Money::ZERO,
-    };
+    assert_eq!((advice.kind(), advice.plan().0.as_str()), (RecommendationKind::BetterPlan, "FITS"));
+    let Advice::Better { current, best, saving } = advice else { panic!("{advice:?}") };
+    let second =
+        OverageCharges { voice: Money::from_yuan(15), data: Money::from_yuan(9), messages: Money::ZERO };
     let month = |number, usage, overage| MonthCost {
         cycle: Cycle::of(date(2026, number, 1)),
         usage,
@@ -81,10 +51,7 @@ fn the_cheapest_plan_wins_with_its_arithmetic() {
     };
     assert_eq!(
         best.months,
-        [
-            month(5, used(100, 5_000, 3), OverageCharges::default()),
-            month(6, used(300, 5_250, 0), second)
-        ]
+        [month(5, used(100, 5_000, 3), OverageCharges::default()), month(6, used(300, 5_250, 0), second)]
     );
     assert_eq!(
         (best.total, current.total, saving),
@@ -105,10 +72,7 @@ fn the_present_plan_counts_at_its_signed_price(
     let history = history(&[used(10, 10, 10); 2]);
     let plans = [candidate("OTHER", 59, 100, 100)];
     let current = Candidate::signed(&plan("NOW", 99), Money::from_yuan(signed_yuan));
-    let current = Candidate {
-        allowances: plans[0].allowances,
-        ..current
-    };
+    let current = Candidate { allowances: plans[0].allowances, ..current };
     let advice = best(&history, &plans).against(&current).unwrap();
     assert_eq!((advice.kind(), advice.plan().0.as_str()), (kind, recommended));
     assert_eq!(advice.saving(), Money::from_yuan(saving_yuan));
@@ -118,22 +82,10 @@ fn the_present_plan_counts_at_its_signed_price(
 fn equal_totals_go_by_lower_price_then_by_code() {
     // 100 minutes cost 15.00 where none are included.
     let history = history(&[used(100, 0, 0)]);
-    let plans = [
-        candidate("C", 30, 100, 0),
-        candidate("B", 30, 100, 0),
-        candidate("D", 15, 0, 0),
-    ];
+    let plans = [candidate("C", 30, 100, 0), candidate("B", 30, 100, 0), candidate("D", 15, 0, 0)];
     let ranking = best(&history, &plans);
-    assert_eq!(
-        codes(ranking.places.iter().map(|place| &place.plan.code)),
-        ["D", "B", "C"]
-    );
-    assert!(
-        ranking
-            .places
-            .iter()
-            .all(|place| place.total == Money::from_yuan(30))
-    );
+    assert_eq!(codes(ranking.places.iter().map(|place| &place.plan.code)), ["D", "B", "C"]);
+    assert!(ranking.places.iter().all(|place| place.total == Money::from_yuan(30)));
 }
 
 #[test]
@@ -144,9 +96,7 @@ fn without_a_whole_month_nothing_is_advised() {
 
 #[test]
 fn with_nothing_to_change_to_the_advice_is_to_stay() {
-    let advice = best(&history(&[used(1, 1, 1)]), &[])
-        .against(&candidate("NOW", 59, 0, 0))
-        .unwrap();
+    let advice = best(&history(&[used(1, 1, 1)]), &[]).against(&candidate("NOW", 59, 0, 0)).unwrap();
     assert_eq!(
         (advice.kind(), advice.months_to_earn_back(Money::from_yuan(1))),
         (RecommendationKind::Stay, None)
@@ -160,9 +110,8 @@ fn with_nothing_to_change_to_the_advice_is_to_stay() {
 #[case::just_over_two_months(2_001, 3)]
 fn a_fee_is_earned_back(#[case] fee_fen: i64, #[case] months: i64) {
     let plans = [candidate("LESS", 49, 100, 100)];
-    let advice = best(&history(&[used(1, 1, 1); 6]), &plans)
-        .against(&candidate("NOW", 59, 100, 100))
-        .unwrap();
+    let advice =
+        best(&history(&[used(1, 1, 1); 6]), &plans).against(&candidate("NOW", 59, 100, 100)).unwrap();
     assert_eq!(advice.months_to_earn_back(Money::from_fen(fee_fen)), Some(months));
 }
 
@@ -185,12 +134,7 @@ fn only_whole_finished_months_count(
 
 #[test]
 fn a_history_keeps_months_without_use() {
-    let day = |day, quantity| DailyUsage {
-        day,
-        kind: UsageKind::Data,
-        quantity,
-        events: 1,
-    };
+    let day = |day, quantity| DailyUsage { day, kind: UsageKind::Data, quantity, events: 1 };
     let days = [
         day(date(2026, 4, 30), 1),  // before the six months
         day(date(2026, 5, 1), 2),   // first day
@@ -198,14 +142,7 @@ fn a_history_keeps_months_without_use() {
         day(date(2026, 11, 1), 8),  // the running month
     ];
     let history = History::of(&days, date(2020, 1, 1), date(2026, 11, 16));
-    assert_eq!(
-        history
-            .months
-            .iter()
-            .map(|month| month.data_mb)
-            .collect::<Vec<_>>(),
-        [2, 0, 0, 0, 0, 4]
-    );
+    assert_eq!(history.months.iter().map(|month| month.data_mb).collect::<Vec<_>>(), [2, 0, 0, 0, 0, 4]);
 }
 
 #[rstest]
@@ -223,14 +160,8 @@ fn candidates_can_be_ordered_and_are_not_slower(#[case] senior: bool, #[case] ex
         internet("FIBRE300", 120, 300),
         internet("DSL100", 60, 100),
         internet("DSL50", 40, 50),
-        Offering {
-            sale_until: Some(date(2026, 1, 2)),
-            ..internet("OLD", 10, 500)
-        },
-        Offering {
-            eligibility: Eligibility::Seniors,
-            ..internet("SENIOR100", 30, 100)
-        },
+        Offering { sale_until: Some(date(2026, 1, 2)), ..internet("OLD", 10, 500) },
+        Offering { eligibility: Eligibility::Seniors, ..internet("SENIOR100", 30, 100) },
         plan("PHONE", 5),
     ];
     let found = candidates(&catalogue, &present, senior, date(2026, 11, 16));
@@ -247,22 +178,12 @@ fn allowance(most: i64) -> impl Strategy<Value = Option<i64>> {
 
 fn plans() -> impl Strategy<Value = Vec<Candidate>> {
     // Few distinct prices, so that ties come up.
-    let one = (
-        0..6_i64,
-        allowance(2_000),
-        allowance(30_000),
-        allowance(300),
-        0..3_i64,
-    );
+    let one = (0..6_i64, allowance(2_000), allowance(30_000), allowance(300), 0..3_i64);
     prop::collection::vec(one, 1..40).prop_map(|plans| {
         let with_number = |(number, (price, voice_minutes, data_mb, messages, rate))| Candidate {
             code: OfferingCode(format!("P{:02}", (number * 17) % 40)),
             monthly_price: Money::from_yuan(19 + price * 20),
-            allowances: Allowances {
-                voice_minutes,
-                data_mb,
-                messages,
-            },
+            allowances: Allowances { voice_minutes, data_mb, messages },
             overage: Overage {
                 voice_minute: Money::from_fen(rate * 10),
                 data_block: Money::from_fen(rate * 100),
@@ -279,18 +200,8 @@ fn counted_out(plan: &Candidate, months: &[CycleUsage]) -> i64 {
     for month in months {
         fen += plan.monthly_price.fen();
         for (used, included, step, rate) in [
-            (
-                month.voice_minutes,
-                plan.allowances.voice_minutes,
-                1,
-                plan.overage.voice_minute,
-            ),
-            (
-                month.data_mb,
-                plan.allowances.data_mb,
-                100,
-                plan.overage.data_block,
-            ),
+            (month.voice_minutes, plan.allowances.voice_minutes, 1, plan.overage.voice_minute),
+            (month.data_mb, plan.allowances.data_mb, 100, plan.overage.data_block),
             (month.messages, plan.allowances.messages, 1, plan.overage.message),
         ] {
             let mut covered = included.unwrap_or(i64::MAX);

@@ -118,15 +118,10 @@ fn tells_why(#[case] before: Option<BillLine>, #[case] after: Option<BillLine>, 
 
 #[test]
 fn a_first_bill_is_all_new() {
-    let lines = [
-        line(10, 1, ChargeKind::Plan, "A", 1, 9900),
-        line(10, 1, ChargeKind::Activation, "", 1, 5000),
-    ];
+    let lines =
+        [line(10, 1, ChargeKind::Plan, "A", 1, 9900), line(10, 1, ChargeKind::Activation, "", 1, 5000)];
     let comparison = compare(None, (&bill(10, &lines), &lines));
-    assert_eq!(
-        (comparison.previous, comparison.difference),
-        (None, Money::from_yuan(149))
-    );
+    assert_eq!((comparison.previous, comparison.difference), (None, Money::from_yuan(149)));
     let reasons: Vec<Reason> = comparison.changes.iter().map(|change| change.reason).collect();
     assert_eq!(reasons, [Reason::PlanBegan, Reason::OneOffAdded]);
 }
@@ -134,29 +129,17 @@ fn a_first_bill_is_all_new() {
 #[test]
 fn lines_of_the_same_thing_are_one() {
     let before = [line(9, 1, ChargeKind::AddOn, "L", 1, 1000)];
-    let after = [
-        line(10, 1, ChargeKind::AddOn, "L", 1, 1000),
-        line(10, 1, ChargeKind::AddOn, "L", 1, 1000),
-    ];
+    let after = [line(10, 1, ChargeKind::AddOn, "L", 1, 1000), line(10, 1, ChargeKind::AddOn, "L", 1, 1000)];
     let comparison = compare(Some((&bill(9, &before), &before)), (&bill(10, &after), &after));
     assert_eq!(comparison.changes.len(), 1);
-    assert_eq!(
-        comparison.changes[0].after.as_ref().map(|side| side.quantity),
-        Some(2)
-    );
+    assert_eq!(comparison.changes[0].after.as_ref().map(|side| side.quantity), Some(2));
     assert_eq!(comparison.changes[0].difference(), Money::from_yuan(10));
 }
 
 #[test]
 fn the_largest_difference_comes_first() {
-    let before = [
-        line(9, 1, ChargeKind::Plan, "A", 1, 9900),
-        line(9, 1, ChargeKind::LateFee, "", 1, 6000),
-    ];
-    let after = [
-        line(10, 1, ChargeKind::Plan, "A", 1, 9900),
-        line(10, 1, ChargeKind::Usage, "", 9, 500),
-    ];
+    let before = [line(9, 1, ChargeKind::Plan, "A", 1, 9900), line(9, 1, ChargeKind::LateFee, "", 1, 6000)];
+    let after = [line(10, 1, ChargeKind::Plan, "A", 1, 9900), line(10, 1, ChargeKind::Usage, "", 9, 500)];
     let comparison = compare(Some((&bill(9, &before), &before)), (&bill(10, &after), &after));
     let kinds: Vec<ChargeKind> = comparison.changes.iter().map(|change| change.kind).collect();
     assert_eq!(kinds, [ChargeKind::LateFee, ChargeKind::Usage, ChargeKind::Plan]);
@@ -164,14 +147,7 @@ fn the_largest_difference_comes_first() {
 
 fn lines(month: i8) -> impl Strategy<Value = Vec<BillLine>> {
     let kind = prop::sample::select(ChargeKind::VARIANTS);
-    let any = (
-        kind,
-        0_u128..3,
-        0_u8..3,
-        1_i8..29,
-        0_i64..900,
-        -20_000_i64..20_000,
-    );
+    let any = (kind, 0_u128..3, 0_u8..3, 1_i8..29, 0_i64..900, -20_000_i64..20_000);
     prop::collection::vec(any, 0..20).prop_map(move |lines| {
         let one = |(kind, line_id, offering, first, quantity, fen): (ChargeKind, u128, u8, i8, i64, i64)| {
             let offering = ["", "A", "B"][usize::from(offering)];

@@ -56,11 +56,7 @@ impl Order {
             _ => None,
         };
         let rests = steps.last_mut().filter(|last| Some(last.step) == resting_on);
-        let mut progress = if rests.is_some() {
-            Progress::Ahead
-        } else {
-            Progress::Now
-        };
+        let mut progress = if rests.is_some() { Progress::Ahead } else { Progress::Now };
         if let Some(last) = rests {
             last.progress = Progress::Now;
         }
@@ -71,14 +67,7 @@ impl Order {
                 _ => Doer::System,
             };
             let expected_on = (self.state != OrderState::Held).then_some(self.expected_on);
-            steps.push(TrackedStep {
-                step,
-                progress,
-                by,
-                at: None,
-                expected_on,
-                note: None,
-            });
+            steps.push(TrackedStep { step, progress, by, at: None, expected_on, note: None });
             progress = Progress::Ahead;
         }
         steps
@@ -115,12 +104,7 @@ mod tests {
         let (mut order, mut taken): (Order, Vec<StepTaken>) = (placed.order, placed.steps);
         for step in way {
             let Transition { order: next, steps } = match step {
-                OrderStep::Submitted => {
-                    order
-                        .submit(Uuid::from_u128(9).into(), 1, TODAY, at(1))
-                        .unwrap()
-                        .0
-                }
+                OrderStep::Submitted => order.submit(Uuid::from_u128(9).into(), 1, TODAY, at(1)).unwrap().0,
                 OrderStep::Provisioned => order.provisioned(at(2)).unwrap(),
                 OrderStep::ProvisioningFailed => order.failed("no profile", at(2)).unwrap(),
                 OrderStep::Retried => order.retry(TODAY, at(3)).unwrap(),
@@ -130,13 +114,7 @@ mod tests {
             order = next;
             taken.extend(steps);
         }
-        (
-            order,
-            (1..)
-                .zip(taken)
-                .map(|(position, taken)| taken.at_position(position))
-                .collect(),
-        )
+        (order, (1..).zip(taken).map(|(position, taken)| taken.at_position(position)).collect())
     }
 
     fn drawn(steps: &[TrackedStep]) -> String {
@@ -145,11 +123,7 @@ mod tests {
             Progress::Now => "*",
             Progress::Ahead => "-",
         };
-        steps
-            .iter()
-            .map(|step| format!("{}{}", mark(step), step.step))
-            .collect::<Vec<_>>()
-            .join(" ")
+        steps.iter().map(|step| format!("{}{}", mark(step), step.step)).collect::<Vec<_>>().join(" ")
     }
 
     #[rstest]
@@ -173,15 +147,9 @@ mod tests {
     #[test]
     fn an_order_for_later_rests_on_its_day() {
         let Transition { order, steps } = place(NEXT_CYCLE);
-        let history: Vec<_> = (1..)
-            .zip(steps)
-            .map(|(position, step)| step.at_position(position))
-            .collect();
+        let history: Vec<_> = (1..).zip(steps).map(|(position, step)| step.at_position(position)).collect();
         let tracked = order.steps(&history);
-        assert_eq!(
-            drawn(&tracked),
-            "+placed *scheduled -submitted -provisioned -completed"
-        );
+        assert_eq!(drawn(&tracked), "+placed *scheduled -submitted -provisioned -completed");
         assert_eq!(tracked[2].expected_on, Some(NEXT_CYCLE));
         assert_eq!((tracked[0].at, tracked[0].expected_on), (Some(at(0)), None));
     }
@@ -197,14 +165,8 @@ mod tests {
         for &state in OrderState::VARIANTS {
             let order = in_state(state);
             let (_, history) = walk(&[]);
-            let now = order
-                .steps(&history)
-                .into_iter()
-                .find(|step| step.progress == Progress::Now);
-            if matches!(
-                state,
-                OrderState::Acknowledged | OrderState::Held | OrderState::InProgress
-            ) {
+            let now = order.steps(&history).into_iter().find(|step| step.progress == Progress::Now);
+            if matches!(state, OrderState::Acknowledged | OrderState::Held | OrderState::InProgress) {
                 assert_eq!(now.map(|step| step.by), order.next_doer(), "{state}");
             }
         }

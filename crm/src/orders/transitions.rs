@@ -80,23 +80,12 @@ pub struct StepTaken {
 
 impl StepTaken {
     fn new(step: OrderStep, by: Doer, at: Timestamp) -> Self {
-        Self {
-            at,
-            step,
-            by,
-            note: None,
-        }
+        Self { at, step, by, note: None }
     }
 
     /// The event with its place in the history, from 1.
     pub fn at_position(self, position: i64) -> OrderEvent {
-        OrderEvent {
-            position,
-            at: self.at,
-            step: self.step,
-            by: self.by,
-            note: self.note,
-        }
+        OrderEvent { position, at: self.at, step: self.step, by: self.by, note: self.note }
     }
 }
 
@@ -169,11 +158,7 @@ impl Order {
     pub fn place(placement: Placement, today: Date, at: Timestamp) -> Transition {
         let effective_on = placement.terms.effective_on;
         let waits = effective_on > today;
-        let state = if waits {
-            OrderState::Pending
-        } else {
-            OrderState::Acknowledged
-        };
+        let state = if waits { OrderState::Pending } else { OrderState::Acknowledged };
         let items = (1..).zip(placement.items).map(|(position, item)| OrderItem {
             position,
             action: item.action,
@@ -216,9 +201,7 @@ impl Order {
     ) -> Result<(Transition, WorkOrder), Refusal> {
         match self.state {
             OrderState::Acknowledged | OrderState::Pending if self.effective_on > today => {
-                return Err(Refusal::NotDueYet {
-                    effective_on: self.effective_on,
-                });
+                return Err(Refusal::NotDueYet { effective_on: self.effective_on });
             }
             OrderState::Acknowledged | OrderState::Pending => {}
             _ => return Err(self.out_of_turn()),
@@ -252,12 +235,7 @@ impl Order {
         if self.state != OrderState::InProgress {
             return Err(self.out_of_turn());
         }
-        let note: String = note
-            .trim()
-            .chars()
-            .filter(|c| !c.is_control())
-            .take(NOTE_MAX)
-            .collect();
+        let note: String = note.trim().chars().filter(|c| !c.is_control()).take(NOTE_MAX).collect();
         let mut step = StepTaken::new(OrderStep::ProvisioningFailed, Doer::Network, at);
         step.note = (!note.is_empty()).then_some(note);
         Ok(self.into_state(OrderState::Failed, vec![step]))

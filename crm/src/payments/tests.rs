@@ -25,10 +25,7 @@ fn balance(month: i8, left: i64) -> BillBalance {
         state: BillState::Sent,
         origin: Origin::Generated,
     };
-    BillBalance {
-        bill,
-        outstanding: Money::from_fen(left),
-    }
+    BillBalance { bill, outstanding: Money::from_fen(left) }
 }
 
 fn at(second: i64) -> Timestamp {
@@ -56,10 +53,7 @@ fn news(answered: Result<Answered, Refusal>) -> Payment {
 
 /// Months and fen.
 fn spread_over(allocations: &[Allocation]) -> Vec<(u128, i64)> {
-    allocations
-        .iter()
-        .map(|part| (part.bill_id.0.as_u128(), part.amount.fen()))
-        .collect()
+    allocations.iter().map(|part| (part.bill_id.0.as_u128(), part.amount.fen())).collect()
 }
 
 #[rstest]
@@ -76,10 +70,7 @@ fn the_oldest_bill_is_paid_first(
     #[case] fen: i64,
     #[case] expected: Result<Vec<(u128, i64)>, Refusal>,
 ) {
-    let balances: Vec<BillBalance> = balances
-        .iter()
-        .map(|&(month, left)| balance(month, left))
-        .collect();
+    let balances: Vec<BillBalance> = balances.iter().map(|&(month, left)| balance(month, left)).collect();
     let allocated = allocate(Money::from_fen(fen), &balances).map(|allocations| spread_over(&allocations));
     assert_eq!(allocated, expected);
 }
@@ -92,20 +83,14 @@ fn bills_due_on_one_day_are_paid_in_the_order_of_issue() {
     };
     let day = date(2026, 11, 30);
     let balances = [due_on(day, balance(10, 700)), due_on(day, balance(9, 300))];
-    assert_eq!(
-        spread_over(&allocate(Money::from_fen(400), &balances).unwrap()),
-        [(9, 300), (10, 100)]
-    );
+    assert_eq!(spread_over(&allocate(Money::from_fen(400), &balances).unwrap()), [(9, 300), (10, 100)]);
 }
 
 #[test]
 fn a_success_is_news_once() {
     let balances = [balance(10, 700)];
     let paid = news(begin(700, &balances).unwrap().succeed("SBX-1", &balances, at(5)));
-    assert_eq!(
-        (paid.state, paid.settled_at),
-        (PaymentState::Succeeded, Some(at(5)))
-    );
+    assert_eq!((paid.state, paid.settled_at), (PaymentState::Succeeded, Some(at(5))));
     let again = paid.clone().succeed("SBX-1", &[], at(9));
     assert_eq!(again, Ok(Answered::Repeated(paid)));
 }
@@ -135,13 +120,7 @@ fn a_provider_that_contradicts_itself_is_refused(
 ) {
     let payment = news(first(begin(700, &[balance(10, 700)]).unwrap()));
     let provider_reference = Some("SBX-1".to_owned());
-    assert_eq!(
-        second(payment),
-        Err(Refusal::Conflict {
-            state,
-            provider_reference
-        })
-    );
+    assert_eq!(second(payment), Err(Refusal::Conflict { state, provider_reference }));
 }
 
 #[test]
@@ -153,9 +132,7 @@ fn a_failure_is_news_once() {
 #[test]
 fn only_money_that_came_in_is_entered() {
     let begun = begin(700, &[balance(10, 700)]).unwrap();
-    let refusal = Refusal::NotSucceeded {
-        state: PaymentState::Initiated,
-    };
+    let refusal = Refusal::NotSucceeded { state: PaymentState::Initiated };
     assert_eq!(begun.transaction(Uuid::from_u128(300).into()), Err(refusal));
 }
 
@@ -170,11 +147,7 @@ fn what_was_paid_meanwhile_becomes_credit() {
         .postings()
         .iter()
         .map(|posting| {
-            (
-                posting.ledger_account,
-                posting.bill_id.map(|bill| bill.0.as_u128()),
-                posting.amount.fen(),
-            )
+            (posting.ledger_account, posting.bill_id.map(|bill| bill.0.as_u128()), posting.amount.fen())
         })
         .collect();
     assert_eq!(

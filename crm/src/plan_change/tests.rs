@@ -15,11 +15,7 @@ const MID_NOVEMBER: Date = date(2026, 11, 16);
 
 /// A phone line on plan `NOW` for 99 yuan, with two add-ons, that may change to a dearer, a cheaper and an equal plan.
 fn facts(today: Date) -> Facts {
-    let open_ended = |plan| Offering {
-        sale_from: date(2020, 1, 1),
-        sale_until: None,
-        ..plan
-    };
+    let open_ended = |plan| Offering { sale_from: date(2020, 1, 1), sale_until: None, ..plan };
     Facts {
         line: Line {
             id: LineId(Uuid::nil()),
@@ -49,14 +45,9 @@ fn facts(today: Date) -> Facts {
                 ..product("BACKUP", OfferingKind::AddOn, Money::from_yuan(5))
             },
         ],
-        targets: [
-            plan("NOW", 109),
-            plan("MORE", 129),
-            plan("LESS", 59),
-            plan("LEVEL", 99),
-        ]
-        .map(open_ended)
-        .into(),
+        targets: [plan("NOW", 109), plan("MORE", 129), plan("LESS", 59), plan("LEVEL", 99)]
+            .map(open_ended)
+            .into(),
         agreement: None,
         pending_order: None,
         overdue: Money::ZERO,
@@ -75,10 +66,7 @@ fn bound(today: Date, ends_on: Date) -> Facts {
         committed_monthly: Money::from_yuan(99),
         termination_percent: 30,
     };
-    Facts {
-        agreement: Some(agreement),
-        ..facts(today)
-    }
+    Facts { agreement: Some(agreement), ..facts(today) }
 }
 
 fn code(code: &str) -> OfferingCode {
@@ -86,13 +74,7 @@ fn code(code: &str) -> OfferingCode {
 }
 
 fn wish(to: &str, start: Start) -> Wish {
-    Wish {
-        to: code(to),
-        start,
-        seen_price: None,
-        seen_effective_on: None,
-        accept_fee: None,
-    }
+    Wish { to: code(to), start, seen_price: None, seen_effective_on: None, accept_fee: None }
 }
 
 #[rstest]
@@ -122,14 +104,8 @@ fn a_change_from_the_next_cycle_leaves_the_next_bill(
     #[values(date(2026, 11, 1), MID_NOVEMBER, date(2026, 11, 30))] today: Date,
 ) {
     let terms = decide(&facts(today), &wish(to, Start::NextCycle)).unwrap();
-    assert_eq!(
-        (terms.direction, terms.effective_on),
-        (direction, date(2026, 12, 1))
-    );
-    assert_eq!(
-        (terms.proration, terms.termination_fee),
-        (Money::ZERO, Money::ZERO)
-    );
+    assert_eq!((terms.direction, terms.effective_on), (direction, date(2026, 12, 1)));
+    assert_eq!((terms.proration, terms.termination_fee), (Money::ZERO, Money::ZERO));
     assert_eq!(terms.next_bill_difference, Money::ZERO);
     assert_eq!(terms.monthly_difference(), Money::from_yuan(monthly_yuan));
     assert_eq!(terms.charges(), []);
@@ -141,20 +117,14 @@ fn a_change_from_the_next_cycle_leaves_the_next_bill(
 #[case::even_on_the_first_day("LESS", date(2026, 11, 1), date(2026, 12, 1))]
 #[case::on_the_last_day_of_the_year("LESS", date(2026, 12, 31), date(2027, 1, 1))]
 fn only_upgrades_start_now(#[case] to: &str, #[case] today: Date, #[case] from: Date) {
-    assert_eq!(
-        decide(&facts(today), &wish(to, Start::Now)),
-        Err(Refusal::OnlyNextCycle { from })
-    );
+    assert_eq!(decide(&facts(today), &wish(to, Start::Now)), Err(Refusal::OnlyNextCycle { from }));
 }
 
 #[test]
 fn the_signed_price_counts_not_the_list_price() {
     let mut facts = facts(MID_NOVEMBER);
     facts.plan_product.monthly_price = Money::from_yuan(150);
-    assert_eq!(
-        quote(&facts, &code("MORE"), Start::NextCycle).unwrap().direction,
-        Direction::Downgrade
-    );
+    assert_eq!(quote(&facts, &code("MORE"), Start::NextCycle).unwrap().direction, Direction::Downgrade);
 }
 
 #[rstest]
@@ -177,10 +147,7 @@ fn what_forbids_any_change(#[case] spoil: fn(&mut Facts), #[case] refusal: Refus
     spoil(&mut facts);
     assert_eq!(may_change(&facts), Err(refusal.clone()));
     assert_eq!(decide(&facts, &wish("MORE", Start::Now)), Err(refusal));
-    assert!(
-        quote(&facts, &code("MORE"), Start::Now).is_ok(),
-        "a preview still shows the terms"
-    );
+    assert!(quote(&facts, &code("MORE"), Start::Now).is_ok(), "a preview still shows the terms");
 }
 
 #[rstest]
@@ -217,10 +184,7 @@ fn plans_this_customer_cannot_order(
 
 #[test]
 fn seniors_get_plans_for_seniors() {
-    let mut facts = Facts {
-        senior: true,
-        ..facts(MID_NOVEMBER)
-    };
+    let mut facts = Facts { senior: true, ..facts(MID_NOVEMBER) };
     facts.targets[1].eligibility = Eligibility::Seniors;
     assert!(decide(&facts, &wish("MORE", Start::Now)).is_ok());
 }
@@ -245,23 +209,10 @@ fn leaving_an_agreement_costs_exactly_this(#[case] today: Date, #[case] ends_on:
 #[case::exactly(Some(4_800), true)]
 fn the_fee_must_be_accepted_to_the_fen(#[case] accepted: Option<i64>, #[case] ok: bool) {
     let facts = bound(MID_NOVEMBER, date(2027, 3, 31));
-    let wish = Wish {
-        accept_fee: accepted.map(Money::from_fen),
-        ..wish("LESS", Start::NextCycle)
-    };
-    let locked_in = Refusal::LockedIn {
-        until: date(2027, 3, 31),
-        fee: Money::from_fen(4_800),
-    };
+    let wish = Wish { accept_fee: accepted.map(Money::from_fen), ..wish("LESS", Start::NextCycle) };
+    let locked_in = Refusal::LockedIn { until: date(2027, 3, 31), fee: Money::from_fen(4_800) };
     let decision = decide(&facts, &wish);
-    assert_eq!(
-        decision,
-        if ok {
-            quote(&facts, &wish.to, wish.start)
-        } else {
-            Err(locked_in)
-        }
-    );
+    assert_eq!(decision, if ok { quote(&facts, &wish.to, wish.start) } else { Err(locked_in) });
 }
 
 #[rstest]
@@ -271,10 +222,7 @@ fn an_agreement_does_not_stop_who_pays_as_much(#[case] to: &str, #[case] start: 
     let mut facts = bound(MID_NOVEMBER, date(2027, 3, 31));
     // Committed to more than is paid now: still no fee for paying no less than now.
     facts.agreement.as_mut().unwrap().committed_monthly = Money::from_yuan(200);
-    assert_eq!(
-        decide(&facts, &wish(to, start)).unwrap().termination_fee,
-        Money::ZERO
-    );
+    assert_eq!(decide(&facts, &wish(to, start)).unwrap().termination_fee, Money::ZERO);
 }
 
 #[rstest]
@@ -295,11 +243,7 @@ fn what_changed_since_the_preview_is_shown_again(
     #[case] seen_effective_on: Option<Date>,
     #[case] refusal: Option<Refusal>,
 ) {
-    let wish = Wish {
-        seen_price: fen.map(Money::from_fen),
-        seen_effective_on,
-        ..wish("MORE", Start::Now)
-    };
+    let wish = Wish { seen_price: fen.map(Money::from_fen), seen_effective_on, ..wish("MORE", Start::Now) };
     assert_eq!(decide(&facts(MID_NOVEMBER), &wish).err(), refusal);
 }
 
@@ -322,18 +266,12 @@ fn add_ons_the_new_plan_excludes_end_and_are_given_back() {
     };
     assert_eq!(
         terms.charges(),
-        [
-            charge(ChargeKind::Proration, "MORE", 1_500),
-            charge(ChargeKind::Credit, "FILMS", -750)
-        ]
+        [charge(ChargeKind::Proration, "MORE", 1_500), charge(ChargeKind::Credit, "FILMS", -750)]
     );
     assert_eq!(terms.next_bill_difference, Money::from_fen(750));
 
     let later = quote(&facts, &code("MORE"), Start::NextCycle).unwrap();
-    assert_eq!(
-        (later.lost_add_ons_price, later.next_bill_difference),
-        (Money::from_yuan(15), Money::ZERO)
-    );
+    assert_eq!((later.lost_add_ons_price, later.next_bill_difference), (Money::from_yuan(15), Money::ZERO));
 }
 
 #[test]
@@ -349,12 +287,7 @@ fn an_add_on_that_ends_anyway_is_not_lost() {
 
 #[test]
 fn the_fee_stands_on_the_next_bill_as_its_own_line() {
-    let terms = quote(
-        &bound(MID_NOVEMBER, date(2027, 3, 31)),
-        &code("LESS"),
-        Start::NextCycle,
-    )
-    .unwrap();
+    let terms = quote(&bound(MID_NOVEMBER, date(2027, 3, 31)), &code("LESS"), Start::NextCycle).unwrap();
     let fee = AddedCharge {
         kind: ChargeKind::EarlyTermination,
         offering: Some(code("NOW")),

@@ -166,20 +166,14 @@ pub fn validate(draft: &Draft) -> Result<Wish, Vec<FieldError>> {
         read => written(Field::Text, read.map(|words| Some(words.into())), needs_words),
     };
     if draft.category == Some(Category::Complaint) {
-        let outcome = written(
-            Field::DesiredOutcome,
-            text(&draft.desired_outcome, DESIRED_OUTCOME_MAX),
-            false,
-        );
+        let outcome =
+            written(Field::DesiredOutcome, text(&draft.desired_outcome, DESIRED_OUTCOME_MAX), false);
         if !outcome.is_empty() {
             story = format!("{story}\n\n{outcome}");
         }
     }
     let mut missing = |field| {
-        errors.push(FieldError {
-            field,
-            problem: Problem::Missing,
-        });
+        errors.push(FieldError { field, problem: Problem::Missing });
     };
     let about = match (draft.category, draft.line_id, draft.bill_id) {
         (None, ..) => None,
@@ -188,10 +182,9 @@ pub fn validate(draft: &Draft) -> Result<Wish, Vec<FieldError>> {
         (Some(Category::BillDispute), _, Some(bill_id)) => Some(About::BillDispute { bill_id }),
         (Some(Category::Fault), Some(line_id), _) => Some(About::Fault { line_id }),
         (Some(Category::Suspension), Some(line_id), _) => Some(About::Suspension { line_id }),
-        (Some(Category::Loss), Some(line_id), _) => Some(About::Loss {
-            line_id,
-            loss: if draft.stolen { Loss::Stolen } else { Loss::Lost },
-        }),
+        (Some(Category::Loss), Some(line_id), _) => {
+            Some(About::Loss { line_id, loss: if draft.stolen { Loss::Stolen } else { Loss::Lost } })
+        }
         (Some(Category::BillDispute), _, None) => {
             missing(Field::Bill);
             None
@@ -202,12 +195,9 @@ pub fn validate(draft: &Draft) -> Result<Wish, Vec<FieldError>> {
         }
     };
     match about {
-        Some(about) if errors.is_empty() => Ok(Wish {
-            about,
-            subject,
-            text: story,
-            call_back: draft.call_back,
-        }),
+        Some(about) if errors.is_empty() => {
+            Ok(Wish { about, subject, text: story, call_back: draft.call_back })
+        }
         _ => Err(errors),
     }
 }
@@ -222,11 +212,7 @@ pub fn check_duplicate(wish: &Wish, requests: &[Request]) -> Result<(), Refusal>
     let same = requests.iter().find(|request| {
         request.state.is_open() && request.category == category && request.line_id == wish.line_id()
     });
-    same.map_or(Ok(()), |request| {
-        Err(Refusal::AlreadyReported {
-            number: request.number.clone(),
-        })
-    })
+    same.map_or(Ok(()), |request| Err(Refusal::AlreadyReported { number: request.number.clone() }))
 }
 
 #[cfg(test)]
@@ -257,13 +243,7 @@ mod tests {
     }
 
     fn missing(fields: &[Field]) -> Vec<FieldError> {
-        fields
-            .iter()
-            .map(|&field| FieldError {
-                field,
-                problem: Problem::Missing,
-            })
-            .collect()
+        fields.iter().map(|&field| FieldError { field, problem: Problem::Missing }).collect()
     }
 
     #[rstest]
@@ -281,12 +261,7 @@ mod tests {
         #[case] bill_id: Option<BillId>,
         #[case] fields: &[Field],
     ) {
-        let draft = Draft {
-            category: Some(category),
-            line_id,
-            bill_id,
-            ..Draft::default()
-        };
+        let draft = Draft { category: Some(category), line_id, bill_id, ..Draft::default() };
         assert_eq!(validate(&draft).err().unwrap_or_default(), missing(fields));
     }
 
@@ -301,14 +276,8 @@ mod tests {
         for &category in Category::VARIANTS {
             let wish = validate(&draft(category)).unwrap();
             assert_eq!(wish.category(), category);
-            assert!(
-                !category.needs_line() || wish.line_id() == Some(line_id()),
-                "{category}"
-            );
-            assert!(
-                !category.needs_bill() || wish.bill_id() == Some(bill_id()),
-                "{category}"
-            );
+            assert!(!category.needs_line() || wish.line_id() == Some(line_id()), "{category}");
+            assert!(!category.needs_bill() || wish.bill_id() == Some(bill_id()), "{category}");
         }
     }
 
@@ -323,18 +292,9 @@ mod tests {
         assert_eq!(
             validate(&draft).unwrap_err(),
             [
-                FieldError {
-                    field: Field::Subject,
-                    problem: Problem::TooLong { max: 120 }
-                },
-                FieldError {
-                    field: Field::Text,
-                    problem: Problem::ControlCharacters
-                },
-                FieldError {
-                    field: Field::DesiredOutcome,
-                    problem: Problem::TooLong { max: 500 }
-                },
+                FieldError { field: Field::Subject, problem: Problem::TooLong { max: 120 } },
+                FieldError { field: Field::Text, problem: Problem::ControlCharacters },
+                FieldError { field: Field::DesiredOutcome, problem: Problem::TooLong { max: 500 } },
             ]
         );
     }
@@ -343,10 +303,7 @@ mod tests {
     #[case::complaint(Category::Complaint, "从昨天开始\n\n退款")]
     #[case::question(Category::Question, "从昨天开始")]
     fn a_desired_outcome_ends_a_complaint(#[case] category: Category, #[case] text: &str) {
-        let draft = Draft {
-            desired_outcome: "退款".into(),
-            ..draft(category)
-        };
+        let draft = Draft { desired_outcome: "退款".into(), ..draft(category) };
         assert_eq!(validate(&draft).unwrap().text, text);
     }
 
@@ -354,29 +311,13 @@ mod tests {
     #[case(false, Loss::Lost)]
     #[case(true, Loss::Stolen)]
     fn a_loss_says_how(#[case] stolen: bool, #[case] loss: Loss) {
-        let wish = validate(&Draft {
-            stolen,
-            ..draft(Category::Loss)
-        })
-        .unwrap();
-        assert_eq!(
-            wish.about,
-            About::Loss {
-                line_id: line_id(),
-                loss
-            }
-        );
+        let wish = validate(&Draft { stolen, ..draft(Category::Loss) }).unwrap();
+        assert_eq!(wish.about, About::Loss { line_id: line_id(), loss });
     }
 
     #[rstest]
     #[case::same_loss(Category::Loss, Category::Loss, RequestState::InProgress, true, false)]
-    #[case::same_pause(
-        Category::Suspension,
-        Category::Suspension,
-        RequestState::Acknowledged,
-        true,
-        false
-    )]
+    #[case::same_pause(Category::Suspension, Category::Suspension, RequestState::Acknowledged, true, false)]
     #[case::settled(Category::Loss, Category::Loss, RequestState::Resolved, true, true)]
     #[case::other_line(Category::Loss, Category::Loss, RequestState::InProgress, false, true)]
     #[case::other_category(Category::Loss, Category::Fault, RequestState::InProgress, true, true)]
@@ -388,20 +329,10 @@ mod tests {
         #[case] same_line: bool,
         #[case] accepted: bool,
     ) {
-        let mut earlier = Request {
-            category: earlier,
-            state,
-            ..request()
-        };
-        earlier.line_id = Some(if same_line {
-            line_id()
-        } else {
-            Uuid::from_u128(41).into()
-        });
+        let mut earlier = Request { category: earlier, state, ..request() };
+        earlier.line_id = Some(if same_line { line_id() } else { Uuid::from_u128(41).into() });
         let wish = validate(&draft(category)).unwrap();
-        let refusal = Refusal::AlreadyReported {
-            number: earlier.number.clone(),
-        };
+        let refusal = Refusal::AlreadyReported { number: earlier.number.clone() };
         let expected = if accepted { Ok(()) } else { Err(refusal) };
         assert_eq!(check_duplicate(&wish, &[earlier]), expected);
     }

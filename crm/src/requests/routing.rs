@@ -54,11 +54,7 @@ pub fn route(category: Category, customer: &Customer) -> Routing {
         _ if customer.is_high_value() => Priority::High,
         _ => Priority::Normal,
     };
-    Routing {
-        route,
-        priority,
-        reason,
-    }
+    Routing { route, priority, reason }
 }
 
 /// Hours within which a request is answered, day and night. R-SRV-6, R-SRV-10
@@ -100,62 +96,13 @@ mod tests {
     use strum::VariantArray;
 
     #[rstest]
-    #[case(
-        Category::Question,
-        Tier::Standard,
-        false,
-        Route::Service,
-        Priority::Normal,
-        Reason::Category
-    )]
-    #[case(
-        Category::Complaint,
-        Tier::Silver,
-        false,
-        Route::Complaints,
-        Priority::High,
-        Reason::Category
-    )]
-    #[case(
-        Category::BillDispute,
-        Tier::Standard,
-        false,
-        Route::Billing,
-        Priority::Normal,
-        Reason::Category
-    )]
-    #[case(
-        Category::Fault,
-        Tier::Standard,
-        false,
-        Route::Network,
-        Priority::High,
-        Reason::Category
-    )]
-    #[case(
-        Category::Suspension,
-        Tier::Standard,
-        false,
-        Route::Service,
-        Priority::Normal,
-        Reason::Category
-    )]
-    #[case(
-        Category::Loss,
-        Tier::Standard,
-        false,
-        Route::Service,
-        Priority::Urgent,
-        Reason::Category
-    )]
-    #[case(
-        Category::Question,
-        Tier::Gold,
-        false,
-        Route::AccountManager,
-        Priority::High,
-        Reason::HighValue
-    )]
+    #[case(Category::Question, Tier::Standard, false, Route::Service, Priority::Normal, Reason::Category)]
+    #[case(Category::Complaint, Tier::Silver, false, Route::Complaints, Priority::High, Reason::Category)]
+    #[case(Category::BillDispute, Tier::Standard, false, Route::Billing, Priority::Normal, Reason::Category)]
+    #[case(Category::Fault, Tier::Standard, false, Route::Network, Priority::High, Reason::Category)]
+    #[case(Category::Suspension, Tier::Standard, false, Route::Service, Priority::Normal, Reason::Category)]
+    #[case(Category::Loss, Tier::Standard, false, Route::Service, Priority::Urgent, Reason::Category)]
+    #[case(Category::Question, Tier::Gold, false, Route::AccountManager, Priority::High, Reason::HighValue)]
     #[case(
         Category::Complaint,
         Tier::Diamond,
@@ -164,30 +111,9 @@ mod tests {
         Priority::High,
         Reason::HighValue
     )]
-    #[case(
-        Category::Loss,
-        Tier::Diamond,
-        false,
-        Route::AccountManager,
-        Priority::Urgent,
-        Reason::HighValue
-    )]
-    #[case(
-        Category::Question,
-        Tier::Standard,
-        true,
-        Route::Credit,
-        Priority::Normal,
-        Reason::Blacklisted
-    )]
-    #[case(
-        Category::Complaint,
-        Tier::Diamond,
-        true,
-        Route::Credit,
-        Priority::High,
-        Reason::Blacklisted
-    )]
+    #[case(Category::Loss, Tier::Diamond, false, Route::AccountManager, Priority::Urgent, Reason::HighValue)]
+    #[case(Category::Question, Tier::Standard, true, Route::Credit, Priority::Normal, Reason::Blacklisted)]
+    #[case(Category::Complaint, Tier::Diamond, true, Route::Credit, Priority::High, Reason::Blacklisted)]
     fn the_intake_asks_in_order(
         #[case] category: Category,
         #[case] tier: Tier,
@@ -196,32 +122,15 @@ mod tests {
         #[case] priority: Priority,
         #[case] reason: Reason,
     ) {
-        let customer = Customer {
-            tier,
-            blacklisted,
-            ..customer()
-        };
-        assert_eq!(
-            route(category, &customer),
-            Routing {
-                route: to,
-                priority,
-                reason
-            }
-        );
+        let customer = Customer { tier, blacklisted, ..customer() };
+        assert_eq!(route(category, &customer), Routing { route: to, priority, reason });
     }
 
     #[test]
     fn a_better_tier_never_waits_longer() {
         for &category in Category::VARIANTS {
-            let hours: Vec<i64> = Tier::VARIANTS
-                .iter()
-                .map(|&tier| promised_hours(category, tier))
-                .collect();
-            assert!(
-                hours.is_sorted_by(|before, after| before >= after),
-                "{category}: {hours:?}"
-            );
+            let hours: Vec<i64> = Tier::VARIANTS.iter().map(|&tier| promised_hours(category, tier)).collect();
+            assert!(hours.is_sorted_by(|before, after| before >= after), "{category}: {hours:?}");
         }
     }
 

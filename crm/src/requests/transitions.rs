@@ -106,23 +106,12 @@ pub struct Entry {
 impl Entry {
     /// The line of a request was barred, which the system did at once. R-SRV-5
     pub fn line_barred(at: Timestamp) -> Self {
-        Self {
-            at,
-            kind: RequestEventKind::LineBarred,
-            staff_id: None,
-            text: String::new(),
-        }
+        Self { at, kind: RequestEventKind::LineBarred, staff_id: None, text: String::new() }
     }
 
     /// The event with its place in the history, from 1.
     pub fn at_position(self, position: i64) -> RequestEvent {
-        RequestEvent {
-            position,
-            at: self.at,
-            kind: self.kind,
-            staff_id: self.staff_id,
-            text: self.text,
-        }
+        RequestEvent { position, at: self.at, kind: self.kind, staff_id: self.staff_id, text: self.text }
     }
 }
 
@@ -158,22 +147,14 @@ pub struct NewRequest {
 impl RequestState {
     /// Somebody still has to do something about it.
     pub fn is_open(self) -> bool {
-        matches!(
-            self,
-            Self::Acknowledged | Self::Pending | Self::Held | Self::InProgress
-        )
+        matches!(self, Self::Acknowledged | Self::Pending | Self::Held | Self::InProgress)
     }
 }
 
 impl Request {
     /// Takes a request in: decides its desk, its priority and until when it is to be answered. R-SRV-2, R-SRV-10
     pub fn open(new: NewRequest, customer: &Customer, at: Timestamp) -> Transition {
-        let NewRequest {
-            id,
-            number,
-            channel,
-            wish,
-        } = new;
+        let NewRequest { id, number, channel, wish } = new;
         let category = wish.category();
         let Routing { route, priority, .. } = route(category, customer);
         let request = Self {
@@ -195,12 +176,7 @@ impl Request {
             resolved_at: None,
             version: 1,
         };
-        let entry = Entry {
-            at,
-            kind: RequestEventKind::Opened,
-            staff_id: None,
-            text: wish.text,
-        };
+        let entry = Entry { at, kind: RequestEventKind::Opened, staff_id: None, text: wish.text };
         Transition { request, entry }
     }
 
@@ -210,50 +186,26 @@ impl Request {
         if let Some(by) = self.assigned_to {
             return Err(Refusal::AlreadyTaken { by });
         }
-        let taken = Self {
-            assigned_to: Some(staff),
-            ..self
-        };
-        Ok(taken.stepped(
-            RequestState::InProgress,
-            RequestEventKind::Taken,
-            Some(staff),
-            String::new(),
-            at,
-        ))
+        let taken = Self { assigned_to: Some(staff), ..self };
+        Ok(taken.stepped(RequestState::InProgress, RequestEventKind::Taken, Some(staff), String::new(), at))
     }
 
     /// Staff answered; it stays open.
     pub fn answer(self, staff: StaffId, words: Words, at: Timestamp) -> Result<Transition, Refusal> {
         self.must_be_with(staff)?;
-        Ok(self.stepped(
-            RequestState::InProgress,
-            RequestEventKind::Answered,
-            Some(staff),
-            words.into(),
-            at,
-        ))
+        Ok(self.stepped(RequestState::InProgress, RequestEventKind::Answered, Some(staff), words.into(), at))
     }
 
     /// Staff asked the customer something; it waits for the answer.
     pub fn ask_back(self, staff: StaffId, words: Words, at: Timestamp) -> Result<Transition, Refusal> {
         self.must_be_with(staff)?;
-        Ok(self.stepped(
-            RequestState::Pending,
-            RequestEventKind::AskedBack,
-            Some(staff),
-            words.into(),
-            at,
-        ))
+        Ok(self.stepped(RequestState::Pending, RequestEventKind::AskedBack, Some(staff), words.into(), at))
     }
 
     /// Staff settled it; the customer may reopen it for seven days.
     pub fn resolve(self, staff: StaffId, words: Words, at: Timestamp) -> Result<Transition, Refusal> {
         self.must_be_with(staff)?;
-        let resolved = Self {
-            resolved_at: Some(at),
-            ..self
-        };
+        let resolved = Self { resolved_at: Some(at), ..self };
         Ok(resolved.stepped(
             RequestState::Resolved,
             RequestEventKind::Resolved,
@@ -265,12 +217,7 @@ impl Request {
 
     /// Staff noted a call. Nothing changes, whatever its state: people also call about what is settled.
     pub fn call_note(&self, staff: StaffId, words: Words, at: Timestamp) -> Entry {
-        Entry {
-            at,
-            kind: RequestEventKind::CallNote,
-            staff_id: Some(staff),
-            text: words.into(),
-        }
+        Entry { at, kind: RequestEventKind::CallNote, staff_id: Some(staff), text: words.into() }
     }
 
     /// The customer wrote. What waited for the customer goes on.
@@ -287,13 +234,7 @@ impl Request {
     /// The customer withdraws it, and says why.
     pub fn cancel(self, reason: Words, at: Timestamp) -> Result<Transition, Refusal> {
         self.must_be_open()?;
-        Ok(self.stepped(
-            RequestState::Cancelled,
-            RequestEventKind::Cancelled,
-            None,
-            reason.into(),
-            at,
-        ))
+        Ok(self.stepped(RequestState::Cancelled, RequestEventKind::Cancelled, None, reason.into(), at))
     }
 
     /// The customer says that it is not settled: it goes back to who had it, and is to be answered anew within what
@@ -308,23 +249,15 @@ impl Request {
         if at >= until {
             return Err(Refusal::TooLateToReopen { until });
         }
-        let state = if self.assigned_to.is_some() {
-            RequestState::InProgress
-        } else {
-            RequestState::Acknowledged
-        };
-        let reopened = Self {
-            due_at: due_at(self.category, tier, at),
-            ..self
-        };
+        let state =
+            if self.assigned_to.is_some() { RequestState::InProgress } else { RequestState::Acknowledged };
+        let reopened = Self { due_at: due_at(self.category, tier, at), ..self };
         Ok(reopened.stepped(state, RequestEventKind::Reopened, None, words.into(), at))
     }
 
     /// End of the seven days within which a resolved request can be reopened; `None` unless it is resolved.
     pub fn reopen_until(&self) -> Option<Timestamp> {
-        let resolved_at = self
-            .resolved_at
-            .filter(|_| self.state == RequestState::Resolved)?;
+        let resolved_at = self.resolved_at.filter(|_| self.state == RequestState::Resolved)?;
         Some(resolved_at + SignedDuration::from_hours(24 * REOPEN_DAYS))
     }
 
@@ -361,12 +294,9 @@ impl Request {
     pub fn staff_choices(&self, staff: StaffId) -> &'static [StaffChoice] {
         match self.assigned_to {
             None if self.state.is_open() => &[StaffChoice::Take, StaffChoice::CallNote],
-            Some(by) if self.state.is_open() && by == staff => &[
-                StaffChoice::Answer,
-                StaffChoice::AskBack,
-                StaffChoice::Resolve,
-                StaffChoice::CallNote,
-            ],
+            Some(by) if self.state.is_open() && by == staff => {
+                &[StaffChoice::Answer, StaffChoice::AskBack, StaffChoice::Resolve, StaffChoice::CallNote]
+            }
             _ => &[StaffChoice::CallNote],
         }
     }
@@ -397,15 +327,7 @@ impl Request {
         at: Timestamp,
     ) -> Transition {
         self.state = state;
-        Transition {
-            request: self,
-            entry: Entry {
-                at,
-                kind,
-                staff_id,
-                text,
-            },
-        }
+        Transition { request: self, entry: Entry { at, kind, staff_id, text } }
     }
 }
 

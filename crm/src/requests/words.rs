@@ -115,13 +115,7 @@ mod tests {
     #[case::turned("abc\u{202E}fdp", Err(Problem::ControlCharacters))]
     #[case::lone_return("a\rb", Err(Problem::ControlCharacters))]
     fn reads_words(#[case] typed: &str, #[case] read: Result<&str, Problem>) {
-        assert_eq!(
-            Words::parse(typed)
-                .as_ref()
-                .map(Words::as_str)
-                .map_err(|problem| *problem),
-            read
-        );
+        assert_eq!(Words::parse(typed).as_ref().map(Words::as_str).map_err(|problem| *problem), read);
     }
 
     #[rstest]
@@ -140,10 +134,7 @@ mod tests {
     #[test]
     fn a_subject_is_one_line() {
         assert_eq!(line("a\nb", SUBJECT_MAX), Err(Problem::ControlCharacters));
-        assert_eq!(
-            line(&"a".repeat(121), SUBJECT_MAX),
-            Err(Problem::TooLong { max: 120 })
-        );
+        assert_eq!(line(&"a".repeat(121), SUBJECT_MAX), Err(Problem::TooLong { max: 120 }));
         assert_eq!(line(" a ", SUBJECT_MAX), Ok(Some("a".into())));
     }
 }

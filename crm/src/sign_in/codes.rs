@@ -130,11 +130,7 @@ impl OneTimeCode {
 
 /// Compares two hashes in a time that does not depend on where they differ.
 fn same(a: &[u8], b: &[u8]) -> bool {
-    a.len() == b.len()
-        && a.iter()
-            .zip(b)
-            .fold(0, |differences, (a, b)| differences | (a ^ b))
-            == 0
+    a.len() == b.len() && a.iter().zip(b).fold(0, |differences, (a, b)| differences | (a ^ b)) == 0
 }
 
 #[cfg(test)]
@@ -167,15 +163,7 @@ mod tests {
     #[case::right(code(0, false), BROWSER, CODE, 10, Ok(()), 0, true)]
     #[case::right_at_last(code(4, false), BROWSER, CODE, 299, Ok(()), 4, true)]
     #[case::wrong(code(0, false), BROWSER, BROWSER, 10, Err(CodeRefusal::Wrong { tries_left: 4 }), 1, false)]
-    #[case::last_wrong(
-        code(4, false),
-        BROWSER,
-        BROWSER,
-        10,
-        Err(CodeRefusal::TooManyTries),
-        5,
-        false
-    )]
+    #[case::last_wrong(code(4, false), BROWSER, BROWSER, 10, Err(CodeRefusal::TooManyTries), 5, false)]
     #[case::right_too_late(code(5, false), BROWSER, CODE, 10, Err(CodeRefusal::TooManyTries), 5, false)]
     #[case::twice(code(0, true), BROWSER, CODE, 10, Err(CodeRefusal::Spent), 0, true)]
     #[case::expired(code(0, false), BROWSER, CODE, 300, Err(CodeRefusal::Expired), 0, false)]
@@ -192,10 +180,7 @@ mod tests {
         #[case] spent: bool,
     ) {
         let checked = code.verify(browser, typed, at(now));
-        assert_eq!(
-            (checked.result, checked.code.tries, checked.code.spent),
-            (result, tries, spent)
-        );
+        assert_eq!((checked.result, checked.code.tries, checked.code.spent), (result, tries, spent));
     }
 
     #[rstest]

@@ -126,11 +126,7 @@ fn is_repeated(characters: &[char]) -> bool {
     let mut distinct = characters.to_vec();
     distinct.sort_unstable();
     distinct.dedup();
-    let again = |group: usize| {
-        characters
-            .chunks(group)
-            .all(|chunk| characters.starts_with(chunk))
-    };
+    let again = |group: usize| characters.chunks(group).all(|chunk| characters.starts_with(chunk));
     distinct.len() <= 2 || (1..=characters.len() / 2).any(again)
 }
 
@@ -283,21 +279,14 @@ mod tests {
 
     #[test]
     fn an_unknown_document_forbids_nothing() {
-        let customer = Customer {
-            id_last_six: String::new(),
-            ..customer()
-        };
+        let customer = Customer { id_last_six: String::new(), ..customer() };
         assert_eq!(check_password("385017", &customer), Ok(()));
     }
 
     #[test]
     fn the_list_holds_what_no_other_rule_refuses() {
         for &password in COMMON {
-            assert_eq!(
-                check_password(password, &customer()),
-                Err(PasswordRefusal::Common),
-                "{password}"
-            );
+            assert_eq!(check_password(password, &customer()), Err(PasswordRefusal::Common), "{password}");
         }
     }
 }

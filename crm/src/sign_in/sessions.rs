@@ -16,10 +16,7 @@ pub struct SessionPolicy {
 /// Half an hour without a request, twelve hours in all.
 impl Default for SessionPolicy {
     fn default() -> Self {
-        Self {
-            idle: SignedDuration::from_mins(30),
-            absolute: SignedDuration::from_hours(12),
-        }
+        Self { idle: SignedDuration::from_mins(30), absolute: SignedDuration::from_hours(12) }
     }
 }
 

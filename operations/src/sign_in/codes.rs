@@ -10,9 +10,7 @@ use crm::{
     customers::{Customer, CustomerStatus, Msisdn},
     ids::{CodeId, CustomerId},
     lines::BarReason,
-    sign_in::{
-        CODE_DIGITS, CodeRefusal, OneTimeCode, Proof, Recent, SendRefusal, may_send,
-    },
+    sign_in::{CODE_DIGITS, CodeRefusal, OneTimeCode, Proof, Recent, SendRefusal, may_send},
 };
 use jiff::SignedDuration;
 use std::net::{IpAddr, Ipv6Addr};
@@ -77,9 +75,7 @@ pub async fn request_code(desk: &Desk, mobile: &str, browser: &Browser) -> Resul
             };
             unit.add_code(&code, &network(&browser.address)).await?;
             let customer = reachable(&mut unit, mobile).await?;
-            if let Some(customer) = &customer {
-                messages::send_code(desk, &mut unit, customer, &digits).await?;
-            }
+            messages::send_code(desk, &mut unit, customer.as_ref(), &digits).await?;
             let facts = serde_json::json!({ "codeSent": customer.is_some(), "address": browser.address });
             let object = identifier.masked();
             let event =

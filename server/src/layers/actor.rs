@@ -1,7 +1,7 @@
 //! Who acts: the session behind the cookie, looked up once per request.
 
 use crate::metrics::Metrics;
-use app::{faults::Fault, hall::Hall, request::Failure};
+use app::{hall::Hall, request::Failure};
 use axum::{
     extract::{Request, State},
     http::HeaderMap,
@@ -23,7 +23,7 @@ pub async fn resume(
     metrics.visited(&actor);
     request.extensions_mut().insert(actor.clone());
     let mut response = next.run(request).await;
-    if response.extensions().get::<Fault>().is_some() {
+    if response.status().is_client_error() || response.status().is_server_error() {
         response.extensions_mut().insert(actor);
     }
     response

@@ -27,13 +27,13 @@ pub async fn request(State(metrics): State<Metrics>, request: Request, next: Nex
     let (took, status) = (begin.elapsed(), response.status());
     metrics.answered(method, route, status, took);
     span.in_scope(|| {
-        let milliseconds = took.as_secs_f64() * 1000.0;
+        let microseconds = took.as_micros();
         if status.is_server_error() {
-            tracing::error!(status = status.as_u16(), milliseconds, "answered");
+            tracing::error!(status = status.as_u16(), microseconds, "answered");
         } else if took > SLOW {
-            tracing::warn!(status = status.as_u16(), milliseconds, "answered slowly");
+            tracing::warn!(status = status.as_u16(), microseconds, "answered slowly");
         } else {
-            tracing::debug!(status = status.as_u16(), milliseconds, "answered");
+            tracing::debug!(status = status.as_u16(), microseconds, "answered");
         }
     });
     if let Ok(id) = HeaderValue::try_from(id) {

@@ -410,6 +410,7 @@ CREATE TABLE messages (
     state text NOT NULL CHECK (state IN ('queued', 'sent', 'failed'))
 );
 CREATE INDEX messages_by_customer ON messages (customer_id, created_at, id);
+CREATE INDEX messages_with_codes ON messages (created_at) WHERE topic = 'signInCode';
 
 CREATE TABLE jobs (
     id uuid PRIMARY KEY,

@@ -125,6 +125,8 @@ impl SignIn for super::Session {
     }
 
     async fn forget_codes(&mut self, before: Timestamp) -> Result<u64> {
+        let messages = query("DELETE FROM messages WHERE topic = 'signInCode' AND created_at < $1");
+        self.run(messages.bind(Instant(before))).await?;
         self.run(query("DELETE FROM one_time_codes WHERE sent_at < $1").bind(Instant(before))).await
     }
 

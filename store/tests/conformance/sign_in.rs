@@ -6,6 +6,8 @@ use crate::{
 };
 use crm::{
     ids::{CustomerId, SessionId, StaffId},
+    language::Language,
+    messages::{Message, MessageChannel, MessageState, MessageTopic},
     sign_in::{Attempts, Credential, Holder, OneTimeCode, Proof, Session, Staff, StaffRole},
 };
 use store::{Error, sign_in::Draft};
@@ -116,7 +118,25 @@ async fn codes_are_counted_and_forgotten(place: &Place) {
         assert_eq!(work.count_codes(&given::mobile(1), "192.0.2.2", at(0)).await?, (2, 2));
         assert_eq!(work.count_codes(&given::mobile(1), "192.0.2.2", at(2)).await?, (1, 2));
         assert_eq!(work.count_codes(&given::mobile(9), "192.0.2.9", at(0)).await?, (0, 0));
+        let carrier = |number: u32| Message {
+            id: given::id("message", number),
+            customer_id: None,
+            topic: MessageTopic::SignInCode,
+            channel: MessageChannel::Sms,
+            recipient: String::new(),
+            language: Language::En,
+            body: String::new(),
+            created_at: at(i64::from(number)),
+            state: MessageState::Sent,
+        };
+        let other = Message { topic: MessageTopic::Profile, ..carrier(1) };
+        for message in [&other, &carrier(2), &carrier(3)] {
+            work.add_message(message).await?;
+        }
         assert_eq!(work.forget_codes(at(3)).await?, 2);
+        assert_eq!(work.message(other.id).await?.as_ref(), Some(&other));
+        assert_eq!(work.message(carrier(2).id).await?, None);
+        assert_eq!(work.message(carrier(3).id).await?, Some(carrier(3)));
         assert_eq!(work.latest_code(&given::mobile(1)).await?, None);
         assert_eq!(work.latest_code(&given::mobile(2)).await?, Some(code(3, 2)));
         Ok::<_, Error>(())

@@ -15,26 +15,25 @@ use operations::bills::BillView;
 /// `/bills/{number}`
 pub(crate) fn bill(language: Language, view: BillView) -> impl IntoView + use<> {
     let balance = &view.balance;
-    let number = balance.bill.number.clone();
     let cycle = Cycle::of(balance.bill.period_first);
+    let title = t::bill_of(language, &format::month(language, balance.bill.period_first));
+    let badge = state::badge(language, balance, view.today);
+    let dispute = format!("/requests/new?category=billDispute&bill={}", balance.bill.number);
     view! {
         <Breadcrumbs language=language trail=vec![Crumb::new("/bills", t::title(language))] />
-        <PageHeader title=t::bill_of(
-            language,
-            &format::month(language, balance.bill.period_first),
-        )>{state::badge(language, balance, view.today)}</PageHeader>
+        <PageHeader title=title>{badge}</PageHeader>
         <div class="split">
             <div class="stack">
                 {amount(language, balance, view.today)} {comparison::why(language, &view)}
                 {lines::card(language, &view)}
             </div>
             <div class="stack">
-                {facts(language, balance)} {months::chart(language, &view.months, Some(cycle))}
+                {facts(language, balance.clone())} {months::chart(language, &view.months, Some(cycle))}
                 <Card title=t::something_wrong(language)>
                     <p class="soft">{t::something_wrong_body(language)}</p>
                     <div class="actions">
                         <ButtonLink
-                            href=format!("/requests/new?category=billDispute&bill={number}")
+                            href=dispute
                             text=t::dispute(language)
                             weight=Weight::Secondary
                         />
@@ -56,13 +55,14 @@ fn amount(language: Language, balance: &BillBalance, today: Date) -> impl IntoVi
     } else {
         (t::total_of_bill(language), bill.total, t::paid(language).to_owned())
     };
+    let download = format!("/bills/{}/csv", bill.number);
     view! {
         <Card hero=true>
             <Figure label=label value=format::money(value) note=note />
             <div class="actions">
                 {owes.then(|| view! { <ButtonLink href="/pay" text=t::pay(language) /> })}
                 <ButtonLink
-                    href=format!("/bills/{}/csv", bill.number)
+                    href=download
                     text=t::download(language)
                     weight=Weight::Secondary
                 />
@@ -71,19 +71,18 @@ fn amount(language: Language, balance: &BillBalance, today: Date) -> impl IntoVi
     }
 }
 
-fn facts(language: Language, balance: &BillBalance) -> impl IntoView + use<> {
-    let bill = &balance.bill;
+fn facts(language: Language, BillBalance { bill, outstanding }: BillBalance) -> impl IntoView {
     view! {
         <Card title=t::facts(language)>
             <KeyValue>
-                <Fact label=t::number(language)>{bill.number.clone()}</Fact>
+                <Fact label=t::number(language)>{bill.number}</Fact>
                 <Fact label=t::period(language)>
                     {format::period(language, bill.period_first, bill.period_last)}
                 </Fact>
                 <Fact label=t::issued_on(language)>{format::date(language, bill.issued_on)}</Fact>
                 <Fact label=t::due_on(language)>{format::date(language, bill.due_on)}</Fact>
                 <Fact label=t::total_of_bill(language)>{format::money(bill.total)}</Fact>
-                <Fact label=t::already_paid(language)>{format::money(bill.total - balance.outstanding)}</Fact>
+                <Fact label=t::already_paid(language)>{format::money(bill.total - outstanding)}</Fact>
             </KeyValue>
         </Card>
     }

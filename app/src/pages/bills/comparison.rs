@@ -45,24 +45,27 @@ pub(super) fn why(language: Language, view: &BillView) -> impl IntoView + use<> 
         let count = i64::try_from(same.len()).unwrap_or(i64::MAX);
         view! { <li class="soft">{t::unchanged(language, count, &format::money(amount))}</li> }
     });
+    let changes = if nothing_differs {
+        view! { <p>{t::nothing_differs(language, &then)}</p> }.into_any()
+    } else {
+        view! {
+            <ul class="lines">
+                {items} {unchanged}
+                <li class="cluster between strong">
+                    <span>{t::sum(language)}</span>
+                    <span class="money">{format::money_difference(comparison.difference)}</span>
+                </li>
+            </ul>
+        }
+        .into_any()
+    };
+    let headline = words.headline(comparison);
+    let choose = choose(language, number, compared, &view.earlier);
     view! {
         <Card title=t::why(language, &then)>
-            <p>{words.headline(comparison)}</p>
-            {if nothing_differs {
-                view! { <p>{t::nothing_differs(language, &then)}</p> }.into_any()
-            } else {
-                view! {
-                    <ul class="lines">
-                        {items} {unchanged}
-                        <li class="cluster between strong">
-                            <span>{t::sum(language)}</span>
-                            <span class="money">{format::money_difference(comparison.difference)}</span>
-                        </li>
-                    </ul>
-                }
-                    .into_any()
-            }}
-            {choose(language, number, compared, &view.earlier)}
+            <p>{headline}</p>
+            {changes}
+            {choose}
         </Card>
     }
     .into_any()

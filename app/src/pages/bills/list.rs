@@ -19,6 +19,10 @@ pub(crate) fn list(language: Language, view: BillList, is_first: bool) -> impl I
     // What was billed before the documents begin belongs below the oldest of them.
     let is_last = next.is_none();
     let older = next.map(|before| format!("/bills?before={before}"));
+    let table = any.then(|| table(language, &bills, today));
+    let nothing = (!any && !any_history).then(|| nothing(language, is_first));
+    let summed =
+        is_last.then(|| history.iter().map(|history| summed(language, history)).collect_view());
     view! {
         <PageHeader title=t::title(language)>
             <ButtonLink href="/payments" text=t::payments(language) weight=Weight::Secondary />
@@ -32,9 +36,7 @@ pub(crate) fn list(language: Language, view: BillList, is_first: bool) -> impl I
                     }
                 })}
             <Card title=if is_first { t::title(language) } else { t::older_bills(language) }>
-                {any.then(|| table(language, &bills, today))}
-                {(!any && !any_history).then(|| nothing(language, is_first))}
-                {is_last.then(|| history.iter().map(|history| summed(language, history)).collect_view())}
+                {table} {nothing} {summed}
                 <PagePosition
                     language=language
                     newer=(!is_first).then(|| "/bills".to_owned())
@@ -47,13 +49,11 @@ pub(crate) fn list(language: Language, view: BillList, is_first: bool) -> impl I
 
 fn owed(language: Language, dues: &Dues, today: Date) -> impl IntoView + use<> {
     let owes = dues.owed > Money::ZERO;
+    let owed = format::money(dues.owed);
+    let until = state::until(language, dues, today);
     view! {
         <Card hero=true>
-            <Figure
-                label=t::to_pay(language)
-                value=format::money(dues.owed)
-                note=state::until(language, dues, today)
-            />
+            <Figure label=t::to_pay(language) value=owed note=until />
             {owes
                 .then(|| {
                     view! {

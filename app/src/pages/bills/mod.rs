@@ -5,6 +5,8 @@ mod comparison;
 mod download;
 mod lines;
 mod list;
+#[cfg(test)]
+mod look;
 mod months;
 #[cfg(test)]
 mod samples;

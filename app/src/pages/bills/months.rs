@@ -30,13 +30,14 @@ pub(super) fn chart(
             }
         })
         .collect();
+    let summary = summary(language, months);
     view! {
         <Card title=t::twelve_months(language)>
             <BarChart
                 language=language
                 id="months"
                 title=t::twelve_months(language)
-                summary=summary(language, months)
+                summary=summary
                 columns=[t::period(language).to_owned(), t::amount(language).to_owned()]
                 bars=bars
             />

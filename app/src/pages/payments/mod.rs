@@ -4,7 +4,7 @@ mod list;
 mod pay;
 mod payment;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 
 pub(crate) use {
     list::list,

@@ -19,7 +19,7 @@ pub(crate) fn pay(
     view: &PayView,
     typed: &Form,
     error: Option<FieldError>,
-    key: impl Fn() -> Uuid,
+    key: &dyn Fn() -> Uuid,
 ) -> impl IntoView + use<> {
     let owing: Vec<&AccountDues> =
         view.accounts.iter().filter(|account| account.dues.owed > Money::ZERO).collect();
@@ -31,12 +31,16 @@ pub(crate) fn pay(
         .into_iter()
         .enumerate()
         .map(|(at, dues)| {
-            let page = AccountPage { language, dues, today: view.today, is_named: several, key: &key };
+            let heading =
+                if several { t::account(language, &dues.account.number) } else { String::new() };
             let typed = (at == about).then(|| typed.raw("amount")).filter(|amount| !amount.is_empty());
-            let error = error.as_ref().filter(|_| at == about).map(|error| error.message.clone());
-            // The summary of errors leads to the field whose id is its name.
-            let id = if at == about { "amount".to_owned() } else { format!("amount-{at}") };
-            page.view(id, typed, error)
+            let other = OtherAmount {
+                // The summary of errors leads to the field whose id is its name.
+                id: if at == about { "amount".to_owned() } else { format!("amount-{at}") },
+                amount: typed.map_or_else(|| digits(dues.dues.owed), str::to_owned),
+                error: error.as_ref().filter(|_| at == about).map(|error| error.message.clone()),
+            };
+            account(language, dues, view.today, heading, other, key)
         })
         .collect_view();
     view! {
@@ -71,12 +75,14 @@ pub(crate) fn pay(
 }
 
 fn waiting(language: Language, payment: &Payment) -> impl IntoView + use<> {
+    let heading = t::waiting_heading(language, &format::money(payment.amount));
+    let address = super::address(&payment.number);
     view! {
-        <Notice tone=Tone::Warn heading=t::waiting_heading(language, &format::money(payment.amount))>
+        <Notice tone=Tone::Warn heading=heading>
             <p>{t::waiting_body(language)}</p>
             <div class="actions">
                 <ButtonLink
-                    href=super::address(&payment.number)
+                    href=address
                     text=t::see_payment(language)
                     weight=Weight::Secondary
                 />
@@ -85,79 +91,79 @@ fn waiting(language: Language, payment: &Payment) -> impl IntoView + use<> {
     }
 }
 
-/// One account with its forms.
-struct AccountPage<'a, K> {
-    language: Language,
-    dues: &'a AccountDues,
-    today: Date,
-    /// There are others to tell it from.
-    is_named: bool,
-    key: &'a K,
+/// What stands in the field for another amount.
+struct OtherAmount {
+    id: String,
+    amount: String,
+    error: Option<String>,
 }
 
-impl<K: Fn() -> Uuid> AccountPage<'_, K> {
-    fn view(&self, id: String, typed: Option<&str>, error: Option<String>) -> impl IntoView + use<K> {
-        let Self { language, today, .. } = *self;
-        let AccountDues { account, bills, dues } = self.dues;
-        let heading = if self.is_named { t::account(language, &account.number) } else { String::new() };
-        let method = t::way(language, account.payment_method);
-        let overdue_only = dues.overdue > Money::ZERO && dues.overdue < dues.owed;
-        let amount = typed.map_or_else(|| digits(dues.owed), str::to_owned);
-        view! {
-            <Card title=heading hero=true>
-                <Figure
-                    label=t::to_pay(language)
-                    value=format::money(dues.owed)
-                    note=until(language, dues, today)
-                />
-                <div class="actions">
-                    {self.button(dues.owed, t::pay_all(language, &format::money(dues.owed)), Weight::Primary)}
-                    {overdue_only
-                        .then(|| {
-                            let text = t::pay_overdue(language, &format::money(dues.overdue));
-                            self.button(dues.overdue, text, Weight::Secondary)
-                        })}
-                </div>
-                <p class="soft small">{t::usually(language, method)}</p>
+/// One account with its forms.
+fn account(
+    language: Language,
+    AccountDues { account, bills, dues }: &AccountDues,
+    today: Date,
+    heading: String,
+    other: OtherAmount,
+    key: &dyn Fn() -> Uuid,
+) -> impl IntoView + use<> {
+    let number = account.number.clone();
+    let method = t::way(language, account.payment_method);
+    let owed = dues.owed;
+    let until = until(language, dues, today);
+    let pay_all = {
+        let text = t::pay_all(language, &format::money(owed));
+        button(&number, owed, text, Weight::Primary, key())
+    };
+    let pay_overdue = (dues.overdue > Money::ZERO && dues.overdue < owed).then(|| {
+        let text = t::pay_overdue(language, &format::money(dues.overdue));
+        button(&number, dues.overdue, text, Weight::Secondary, key())
+    });
+    let bills = open_bills(language, bills, owed, today);
+    let key = key().to_string();
+    view! {
+        <Card title=heading hero=true>
+            <Figure label=t::to_pay(language) value=format::money(owed) note=until />
+            <div class="actions">{pay_all} {pay_overdue}</div>
+            <p class="soft small">{t::usually(language, method)}</p>
+        </Card>
+        <div class="split">
+            <Card title=t::open_bills(language)>{bills}</Card>
+            <Card title=t::other_amount(language)>
+                <form class="form" method="post" action="/pay" novalidate>
+                    <HiddenKey key=key />
+                    <input type="hidden" name="account" value=number />
+                    <TextField
+                        name="amount"
+                        id=other.id
+                        label=t::amount_in_yuan(language)
+                        hint=t::amount_hint(language, &format::money(owed))
+                        value=other.amount
+                        error=other.error
+                        inputmode="decimal"
+                        autocomplete="off"
+                        maxlength=20
+                        required=true
+                        width="short"
+                    />
+                    <div class="actions">
+                        <SubmitButton text=t::pay_this(language) weight=Weight::Secondary />
+                    </div>
+                </form>
             </Card>
-            <div class="split">
-                <Card title=t::open_bills(language)>{open_bills(language, bills, dues, today)}</Card>
-                <Card title=t::other_amount(language)>
-                    <form class="form" method="post" action="/pay" novalidate>
-                        <HiddenKey key=(self.key)().to_string() />
-                        <input type="hidden" name="account" value=account.number.clone() />
-                        <TextField
-                            name="amount"
-                            id=id
-                            label=t::amount_in_yuan(language)
-                            hint=t::amount_hint(language, &format::money(dues.owed))
-                            value=amount
-                            error=error
-                            inputmode="decimal"
-                            autocomplete="off"
-                            maxlength=20
-                            required=true
-                            width="short"
-                        />
-                        <div class="actions">
-                            <SubmitButton text=t::pay_this(language) weight=Weight::Secondary />
-                        </div>
-                    </form>
-                </Card>
-            </div>
-        }
+        </div>
     }
+}
 
-    /// Pays a fixed amount: the one that the button says, whatever is owed by the time it is pressed.
-    fn button(&self, amount: Money, text: String, weight: Weight) -> impl IntoView + use<K> {
-        view! {
-            <form method="post" action="/pay">
-                <HiddenKey key=(self.key)().to_string() />
-                <input type="hidden" name="account" value=self.dues.account.number.clone() />
-                <input type="hidden" name="amount" value=digits(amount) />
-                <SubmitButton text=text weight=weight />
-            </form>
-        }
+/// Pays a fixed amount: the one that the button says, whatever is owed by the time it is pressed.
+fn button(account: &str, amount: Money, text: String, weight: Weight, key: Uuid) -> impl IntoView + use<> {
+    view! {
+        <form method="post" action="/pay">
+            <HiddenKey key=key.to_string() />
+            <input type="hidden" name="account" value=account.to_owned() />
+            <input type="hidden" name="amount" value=digits(amount) />
+            <SubmitButton text=text weight=weight />
+        </form>
     }
 }
 
@@ -182,7 +188,7 @@ fn until(language: Language, dues: &Dues, today: Date) -> String {
 fn open_bills(
     language: Language,
     bills: &[BillBalance],
-    dues: &Dues,
+    owed: Money,
     today: Date,
 ) -> impl IntoView + use<> {
     let rows = bills
@@ -227,7 +233,7 @@ fn open_bills(
                 <tr>
                     <th scope="row">{t::total(language)}</th>
                     <td></td>
-                    <td class="number">{format::money(dues.owed)}</td>
+                    <td class="number">{format::money(owed)}</td>
                 </tr>
             </tfoot>
         </DataTable>
@@ -250,7 +256,7 @@ mod tests {
     #[case::of_another_account(&[("account", "A1"), ("amount", "7")], "value=\"7\"")]
     fn the_amount_is_all_that_is_owed_or_what_was_typed(#[case] fields: &[(&str, &str)], #[case] value: &str) {
         let view = pay_view(&[122_900, 5_000]);
-        let html = pay(Language::En, &view, &form(fields), None, || Uuid::nil()).to_html();
+        let html = pay(Language::En, &view, &form(fields), None, &|| Uuid::nil()).to_html();
         assert!(html.contains(value), "{html}");
         assert_eq!(html.matches("id=\"amount\"").count(), 1);
     }
@@ -260,7 +266,7 @@ mod tests {
         let view = pay_view(&[122_900, 5_000]);
         let error = FieldError::new("amount", "wrong");
         let fields = form(&[("account", "A2"), ("amount", "99999")]);
-        let html = pay(Language::En, &view, &fields, Some(error), || Uuid::nil()).to_html();
+        let html = pay(Language::En, &view, &fields, Some(error), &|| Uuid::nil()).to_html();
         let (before, after) = html.split_once("id=\"amount-error\"").expect("an error");
         assert!(before.contains("value=\"1229.00\"") && after.contains("value=\"99999\""), "{html}");
         assert!(html.contains("href=\"#amount\""));
@@ -268,7 +274,7 @@ mod tests {
 
     #[test]
     fn nothing_owed_is_said_kindly() {
-        let html = pay(Language::En, &pay_view(&[0]), &Form::default(), None, || Uuid::nil()).to_html();
+        let html = pay(Language::En, &pay_view(&[0]), &Form::default(), None, &|| Uuid::nil()).to_html();
         assert!(html.contains(t::nothing_owed(Language::En)));
         assert!(!html.contains("<form"), "{html}");
     }

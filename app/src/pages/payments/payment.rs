@@ -27,7 +27,9 @@ pub(crate) fn payment(
         Crumb::new("/bills", t::bills(language)),
         Crumb::new("/payments", t::title(language)),
     ];
-    let what = match payment.state {
+    let title = t::payment_title(language, &payment.number);
+    let state = payment.state;
+    let what = match state {
         PaymentState::Initiated => {
             waiting(language, &payment, checkout.zip(payable_until)).into_any()
         }
@@ -36,11 +38,8 @@ pub(crate) fn payment(
     };
     view! {
         <Breadcrumbs language=language trail=trail />
-        <PageHeader title=t::payment_title(
-            language,
-            &payment.number,
-        )>{badge(language, payment.state)}</PageHeader>
-        <div class="stack">{what} {facts(language, &payment)}</div>
+        <PageHeader title=title>{badge(language, state)}</PageHeader>
+        <div class="stack">{what} {facts(language, payment)}</div>
     }
 }
 
@@ -93,6 +92,8 @@ fn failed(language: Language) -> impl IntoView {
 }
 
 fn receipt(language: Language, payment: &Payment, bills: &[Bill]) -> impl IntoView + use<> {
+    let amount = format::money(payment.amount);
+    let total = amount.clone();
     let received = payment.settled_at.map(|at| t::received_on(language, &format::date_time(language, at)));
     let rows = payment
         .allocations
@@ -130,7 +131,7 @@ fn receipt(language: Language, payment: &Payment, bills: &[Bill]) -> impl IntoVi
         <Card hero=true>
             <Figure
                 label=t::thanks(language)
-                value=format::money(payment.amount)
+                value=amount
                 note=received.unwrap_or_default()
             />
             <div class="actions">
@@ -153,7 +154,7 @@ fn receipt(language: Language, payment: &Payment, bills: &[Bill]) -> impl IntoVi
                     <tr>
                         <th scope="row">{t::total(language)}</th>
                         <td></td>
-                        <td class="number">{format::money(payment.amount)}</td>
+                        <td class="number">{total}</td>
                     </tr>
                 </tfoot>
             </DataTable>
@@ -161,11 +162,11 @@ fn receipt(language: Language, payment: &Payment, bills: &[Bill]) -> impl IntoVi
     }
 }
 
-fn facts(language: Language, payment: &Payment) -> impl IntoView + use<> {
+fn facts(language: Language, payment: Payment) -> impl IntoView {
     let settled = payment.settled_at.map(|at| {
         view! { <Fact label=t::settled(language)>{format::date_time(language, at)}</Fact> }
     });
-    let reference = payment.provider_reference.clone().map(|reference| {
+    let reference = payment.provider_reference.map(|reference| {
         view! { <Fact label=t::reference(language)>{reference}</Fact> }
     });
     let title =
@@ -173,7 +174,7 @@ fn facts(language: Language, payment: &Payment) -> impl IntoView + use<> {
     view! {
         <Card title=title>
             <KeyValue>
-                <Fact label=t::number(language)>{payment.number.clone()}</Fact>
+                <Fact label=t::number(language)>{payment.number}</Fact>
                 <Fact label=t::amount(language)>{format::money(payment.amount)}</Fact>
                 <Fact label=t::method(language)>{t::way(language, payment.method)}</Fact>
                 <Fact label=t::begun(language)>{format::date_time(language, payment.created_at)}</Fact>

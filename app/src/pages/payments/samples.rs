@@ -32,7 +32,7 @@ fn bill(month: i8, total: i64) -> Bill {
 }
 
 /// Accounts `A1`, `A2` and so on that owe these fen, the last ¥29.00 of more than that for September.
-pub(super) fn pay_view(owed: &[i64]) -> PayView {
+pub(crate) fn pay_view(owed: &[i64]) -> PayView {
     let account = |(at, owed): (usize, &i64)| {
         let late = if *owed > 2_900 { 2_900 } else { 0 };
         let balance = |month, fen| BillBalance { bill: bill(month, fen), outstanding: Money::from_fen(fen) };
@@ -61,7 +61,7 @@ pub(super) fn pay_view(owed: &[i64]) -> PayView {
     PayView { accounts: owed.iter().enumerate().map(account).collect(), waiting: vec![], today: TODAY }
 }
 
-pub(super) fn payment(state: PaymentState) -> Payment {
+pub(crate) fn payment(state: PaymentState) -> Payment {
     let created_at = "2026-11-05T02:03:00Z".parse().expect("a timestamp");
     let settled = state != PaymentState::Initiated;
     Payment {
@@ -83,7 +83,7 @@ pub(super) fn payment(state: PaymentState) -> Payment {
 }
 
 /// A payment that went to the bill for October, and ¥29.00 of it to none.
-pub(super) fn payment_view(state: PaymentState, can_still_be_paid: bool) -> PaymentView {
+pub(crate) fn payment_view(state: PaymentState, can_still_be_paid: bool) -> PaymentView {
     PaymentView {
         payment: payment(state),
         bills: vec![bill(10, 120_000)],

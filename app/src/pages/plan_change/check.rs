@@ -68,6 +68,8 @@ pub(crate) fn check(language: Language, page: CheckPage) -> impl IntoView + use<
     let plan = |code: &OfferingCode, price: Money| {
         t::now_costs(language, name_in(names, code, language), &offerings::price(language, price))
     };
+    let (before, after) = (plan(&terms.from, terms.old_price), plan(&terms.to, terms.new_price));
+    let whose = line_name(language, &facts.line);
     let price_is_new = seen.price.is_some_and(|seen| seen != terms.new_price);
     let rows = meaning(language, facts, &terms, &add_on_names(language, facts, names))
         .into_iter()
@@ -83,32 +85,33 @@ pub(crate) fn check(language: Language, page: CheckPage) -> impl IntoView + use<
             summary_row(language, row, href, is_new)
         })
         .collect_view();
+    let form = form(language, line, &terms, accepted, &errors, key);
     let trail = vec![
         Crumb::new("/plans", crate::locales::plans::title(language)),
         Crumb::new(choose, t::title(language)),
     ];
     view! {
         <Breadcrumbs language=language trail=trail />
-        <ErrorSummary language=language errors=errors.clone() />
+        <ErrorSummary language=language errors=errors />
         <PageHeader title=t::check_title(language) lead=t::check_lead(language) />
         <div class="stack">
             {again.map(|again| once_more(language, &again))}
             <Card>
                 <SummaryList>
-                    <SummaryRow label=t::line(language)>{line_name(language, &facts.line)}</SummaryRow>
-                    <SummaryRow label=t::present(language)>{plan(&terms.from, terms.old_price)}</SummaryRow>
+                    <SummaryRow label=t::line(language)>{whose}</SummaryRow>
+                    <SummaryRow label=t::present(language)>{before}</SummaryRow>
                     <SummaryRow
                         label=t::new_plan(language)
                         change_href=choose_again.clone()
                         change=t::change_plan(language)
                     >
-                        {plan(&terms.to, terms.new_price)}
+                        {after}
                         " "
                         {updated(language, price_is_new)}
                     </SummaryRow>
                     {rows}
                 </SummaryList>
-                {form(language, line, &terms, accepted, &errors, key)}
+                {form}
             </Card>
         </div>
     }
@@ -129,15 +132,16 @@ fn once_more(language: Language, again: &Again) -> impl IntoView + use<> {
 }
 
 fn summary_row(language: Language, row: Meaning, href: String, is_new: bool) -> impl IntoView + use<> {
-    let note = (!row.note.is_empty()).then(|| view! { <p class="small soft">{row.note}</p> });
+    let Meaning { aspect, label, value, note } = row;
+    let note = (!note.is_empty()).then(|| view! { <p class="small soft">{note}</p> });
     view! {
         <SummaryRow
-            label=row.label
+            label=label
             change_href=href
             change=t::change_start(language)
-            total=row.aspect == Aspect::NextBill
+            total=aspect == Aspect::NextBill
         >
-            {row.value}
+            {value}
             " "
             {updated(language, is_new)}
             {note}

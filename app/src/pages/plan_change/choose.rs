@@ -96,6 +96,8 @@ fn present(language: Language, view: &PlanChangeView) -> impl IntoView + use<> {
     let facts = &view.facts;
     let product = &facts.plan_product;
     let name = name_in(&view.names, &product.offering, language).to_owned();
+    let (price, since) = (product.monthly_price, product.starts_on);
+    let address = format!("/plans/{}", product.offering.0);
     let included = view.present.as_ref().map(|plan| offerings::in_brief(language, plan));
     let until = facts.agreement.as_ref().filter(|agreement| agreement.binds(facts.today));
     let until = until.and_then(|agreement| agreement.ends_on);
@@ -115,14 +117,14 @@ fn present(language: Language, view: &PlanChangeView) -> impl IntoView + use<> {
     view! {
         <Card title=t::present(language)>
             <p>
-                <a class="strong" href=format!("/plans/{}", product.offering.0)>
+                <a class="strong" href=address>
                     {name}
                 </a>
                 {included.map(|words| view! { <br /><span class="small soft">{words}</span> })}
             </p>
             <KeyValue>
-                <Fact label=t::your_price(language)>{offerings::price(language, product.monthly_price)}</Fact>
-                <Fact label=t::since(language)>{format::date(language, product.starts_on)}</Fact>
+                <Fact label=t::your_price(language)>{offerings::price(language, price)}</Fact>
+                <Fact label=t::since(language)>{format::date(language, since)}</Fact>
                 <Fact label=t::agreement(language)>{agreement}</Fact>
                 {add_ons}
             </KeyValue>

@@ -1,9 +1,10 @@
 //! The first step to a request: what it is about.
 
+use super::input;
 use crate::{
     components::{FieldError, *},
     forms::Form,
-    locales::{request_words as words, requests as t},
+    locales::requests as t,
     pages::home::line_name,
     routes::in_query,
 };
@@ -37,10 +38,15 @@ pub(super) fn wish(language: Language, category: Category) -> (&'static str, &'s
     }
 }
 
-/// The form of a category. What a link had filled in for another category goes along.
+/// The page of a form that was sent.
+pub(crate) fn form_address(typed: &Form) -> String {
+    typed.get("category").parse().map_or_else(|_| "/requests/new".to_owned(), |category| address(category, typed))
+}
+
+/// The form of a category, about the same line and bill. What people write stays out of addresses.
 pub(super) fn address(category: Category, typed: &Form) -> String {
     let mut address = format!("/requests/new?category={category}");
-    for field in ["line", "bill", "subject"] {
+    for field in ["line", "bill"] {
         let value = typed.get(field);
         if !value.is_empty() {
             address.push_str(&format!("&{field}={}", in_query(value)));
@@ -109,7 +115,12 @@ fn may_be_lost(line: &Line) -> bool {
 }
 
 /// `/requests/new?category=loss`: which phone.
-pub(super) fn lost(language: Language, view: &RequestForm, errors: Vec<FieldError>) -> impl IntoView + use<> {
+pub(super) fn lost<V: IntoView + 'static>(
+    language: Language,
+    view: &RequestForm,
+    errors: Vec<FieldError>,
+    refused: Option<V>,
+) -> impl IntoView + use<V> {
     let phones: Vec<&Line> =
         view.lines.iter().filter(|line| line.kind == LineKind::Phone && line.state != LineState::Terminated).collect();
     let none = phones.is_empty();
@@ -144,6 +155,7 @@ pub(super) fn lost(language: Language, view: &RequestForm, errors: Vec<FieldErro
             <ErrorSummary language=language errors=errors />
             <Breadcrumbs language=language trail=trail />
             <PageHeader title=t::loss_wish(language) lead=t::loss_lead(language) />
+            {refused}
             <Card title=t::which_phone(language)>
                 {none
                     .then(|| {
@@ -161,22 +173,4 @@ pub(super) fn lost(language: Language, view: &RequestForm, errors: Vec<FieldErro
             </Card>
         </div>
     }
-}
-
-/// Name and id of the input of a field.
-pub(super) fn input(field: Field) -> &'static str {
-    match field {
-        Field::Category => "category",
-        Field::Subject => "subject",
-        Field::Text => "text",
-        Field::DesiredOutcome => "desired_outcome",
-        Field::Line => "line",
-        Field::Bill => "bill",
-        Field::Reason => "reason",
-    }
-}
-
-/// What a request of this category is called where it is listed.
-pub(super) fn short(language: Language, category: Category) -> &'static str {
-    words::category(language, category)
 }

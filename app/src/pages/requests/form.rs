@@ -2,13 +2,14 @@
 
 use super::{
     Attempt,
-    choice::{address, choose, input, lost, wish},
+    choice::{address, choose, lost, wish},
+    input,
 };
 use crate::{
     components::{FieldError, *},
     format,
     forms::Form,
-    locales::requests as t,
+    locales::{refusals, requests as t},
     pages::home::line_name,
 };
 use crm::{
@@ -30,14 +31,13 @@ const RADIOS: usize = 5;
 
 /// `/requests/new`
 pub(crate) fn form(language: Language, view: RequestForm, attempt: &Attempt, key: Uuid) -> impl IntoView + use<> {
-    let fields = FIELDS.map(|field| (field, input(field)));
-    let errors = attempt.errors(language, &fields, t::story_missing(language));
+    let errors = attempt.errors(language, &FIELDS, t::story_missing(language));
     let typed = &attempt.typed;
+    let refused = attempt.refused.clone().map(|refusal| not_taken(language, refusal));
     match typed.get("category").parse() {
         Err(_) => choose(language, &view, typed, errors).into_any(),
-        Ok(Category::Loss) => lost(language, &view, errors).into_any(),
+        Ok(Category::Loss) => lost(language, &view, errors, refused).into_any(),
         Ok(category) => {
-            let refused = attempt.refused.clone();
             Step { language, category, view: &view, typed, errors: &errors }.page(refused, key).into_any()
         }
     }
@@ -53,7 +53,7 @@ struct Step<'a> {
 }
 
 impl Step<'_> {
-    fn page(&self, refused: Option<Refusal>, key: Uuid) -> impl IntoView + use<> {
+    fn page<V: IntoView + 'static>(&self, refused: Option<V>, key: Uuid) -> impl IntoView + use<V> {
         let language = self.language;
         let (title, about) = wish(language, self.category);
         let hours = promised_hours(self.category, self.view.tier);
@@ -68,7 +68,7 @@ impl Step<'_> {
             <PageHeader title=title lead=about />
             <div class="split">
                 <div class="stack">
-                    {refused.map(|refusal| not_taken(language, refusal))}
+                    {refused}
                     {possible.then(|| self.first())}
                     <Card>
                         {match self.impossible() {
@@ -164,7 +164,6 @@ impl Step<'_> {
         let language = self.language;
         let category: &'static str = self.category.into();
         let call_back = t::call_back(language, &self.view.mobile.spaced());
-        let back = if self.typed.get("bill").is_empty() { "/requests/new" } else { "/bills" };
         view! {
             <form class="form" method="post" action="/requests/new" novalidate>
                 <HiddenKey key=key.to_string() />
@@ -179,7 +178,7 @@ impl Step<'_> {
                 />
                 <div class="actions">
                     <SubmitButton text=t::file(language) />
-                    <ButtonLink href=back text=t::back(language) weight=Weight::Quiet />
+                    <ButtonLink href="/requests/new" text=t::back(language) weight=Weight::Quiet />
                 </div>
             </form>
         }
@@ -292,7 +291,7 @@ impl Step<'_> {
 
 /// Another request says the same already, or whatever else a rule has against it.
 fn not_taken(language: Language, refusal: Refusal) -> impl IntoView + use<> {
-    let words = super::refusal_words(language, &refusal);
+    let words = refusals::request(language, &refusal);
     let way = match refusal {
         Refusal::AlreadyReported { number } => {
             let text = t::see_request(language, &number);

@@ -3,7 +3,7 @@
 mod days;
 mod left;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 
 use crate::{components::*, format, locales::usage as t, pages::home::line_name};
 use crm::{

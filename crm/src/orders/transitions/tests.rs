@@ -36,11 +36,7 @@ pub(crate) fn place(effective_on: Date) -> Transition {
             old_price: Money::from_yuan(99),
             new_price: Money::from_yuan(129),
             direction: Direction::Upgrade,
-            start: if effective_on > TODAY {
-                Start::NextCycle
-            } else {
-                Start::Now
-            },
+            start: if effective_on > TODAY { Start::NextCycle } else { Start::Now },
             effective_on,
             proration: Money::ZERO,
             termination_fee: Money::ZERO,
@@ -48,10 +44,7 @@ pub(crate) fn place(effective_on: Date) -> Transition {
             lost_add_ons_price: Money::ZERO,
             next_bill_difference: Money::from_yuan(30),
         },
-        items: vec![
-            planned(ItemAction::Delete, "5G-99"),
-            planned(ItemAction::Add, "5G-129"),
-        ],
+        items: vec![planned(ItemAction::Delete, "5G-99"), planned(ItemAction::Add, "5G-129")],
     };
     Order::place(placement, TODAY, at(0))
 }
@@ -61,9 +54,7 @@ pub(crate) fn in_state(state: OrderState) -> Order {
 }
 
 fn submit(order: Order, today: Date) -> Result<Transition, Refusal> {
-    order
-        .submit(Uuid::from_u128(9).into(), 1, today, at(1))
-        .map(|(transition, _)| transition)
+    order.submit(Uuid::from_u128(9).into(), 1, today, at(1)).map(|(transition, _)| transition)
 }
 
 #[rstest]
@@ -75,18 +66,11 @@ fn a_placed_order_waits_for_its_day(
     #[case] steps: &[OrderStep],
 ) {
     let Transition { order, steps: taken } = place(effective_on);
-    assert_eq!(
-        (order.state, order.effective_on, order.expected_on),
-        (state, effective_on, effective_on)
-    );
+    assert_eq!((order.state, order.effective_on, order.expected_on), (state, effective_on, effective_on));
     assert_eq!(taken.iter().map(|taken| taken.step).collect::<Vec<_>>(), steps);
     assert_eq!(taken[0].by, Doer::Customer);
     assert_eq!(
-        order
-            .items
-            .iter()
-            .map(|item| (item.position, item.state))
-            .collect::<Vec<_>>(),
+        order.items.iter().map(|item| (item.position, item.state)).collect::<Vec<_>>(),
         [(1, state), (2, state)]
     );
 }
@@ -128,22 +112,16 @@ fn a_step_follows_from_these_states_only(
 #[test]
 fn the_network_is_not_asked_before_the_day() {
     let order = place(NEXT_CYCLE).order;
-    let refusal = Refusal::NotDueYet {
-        effective_on: NEXT_CYCLE,
-    };
+    let refusal = Refusal::NotDueYet { effective_on: NEXT_CYCLE };
     assert_eq!(submit(order.clone(), date(2026, 11, 30)), Err(refusal));
     assert!(submit(order, NEXT_CYCLE).is_ok());
 }
 
 #[test]
 fn a_work_order_quotes_the_order() {
-    let (_, work_order) = in_state(OrderState::Acknowledged)
-        .submit(Uuid::from_u128(9).into(), 2, TODAY, at(1))
-        .unwrap();
-    assert_eq!(
-        (work_order.order_number.as_str(), work_order.attempt),
-        ("D7KQ2MXR4Z", 2)
-    );
+    let (_, work_order) =
+        in_state(OrderState::Acknowledged).submit(Uuid::from_u128(9).into(), 2, TODAY, at(1)).unwrap();
+    assert_eq!((work_order.order_number.as_str(), work_order.attempt), ("D7KQ2MXR4Z", 2));
     assert_eq!(work_order.state, WorkOrderState::Queued);
 }
 
@@ -157,13 +135,8 @@ fn the_networks_words_are_cleaned(#[case] note: &str, #[case] kept: Option<&str>
 
 #[test]
 fn the_networks_words_are_cut() {
-    let failed = in_state(OrderState::InProgress)
-        .failed(&"错".repeat(NOTE_MAX + 1), at(2))
-        .unwrap();
-    assert_eq!(
-        failed.steps[0].note.as_deref().map(|note| note.chars().count()),
-        Some(NOTE_MAX)
-    );
+    let failed = in_state(OrderState::InProgress).failed(&"错".repeat(NOTE_MAX + 1), at(2)).unwrap();
+    assert_eq!(failed.steps[0].note.as_deref().map(|note| note.chars().count()), Some(NOTE_MAX));
 }
 
 #[test]
@@ -171,10 +144,7 @@ fn a_retry_keeps_the_terms_and_moves_the_promise() {
     let later = date(2026, 11, 8);
     let order = in_state(OrderState::Failed);
     let retried = order.clone().retry(later, at(3)).unwrap().order;
-    assert_eq!(
-        (&retried.terms, retried.effective_on, retried.expected_on),
-        (&order.terms, TODAY, later)
-    );
+    assert_eq!((&retried.terms, retried.effective_on, retried.expected_on), (&order.terms, TODAY, later));
 }
 
 #[test]
@@ -182,16 +152,8 @@ fn choices_are_those_that_are_not_refused() {
     for &state in OrderState::VARIANTS {
         let order = in_state(state);
         let offered = |choice| order.choices().contains(&choice);
-        assert_eq!(
-            offered(Choice::Withdraw),
-            order.clone().withdraw(at(5)).is_ok(),
-            "{state}"
-        );
-        assert_eq!(
-            offered(Choice::Retry),
-            order.clone().retry(TODAY, at(5)).is_ok(),
-            "{state}"
-        );
+        assert_eq!(offered(Choice::Withdraw), order.clone().withdraw(at(5)).is_ok(), "{state}");
+        assert_eq!(offered(Choice::Retry), order.clone().retry(TODAY, at(5)).is_ok(), "{state}");
     }
 }
 
@@ -218,17 +180,10 @@ fn an_open_change_blocks_another(
 #[case(WorkOrderState::Failed, false)]
 #[case(WorkOrderState::Withdrawn, false)]
 fn a_work_order_is_answered_once(#[case] state: WorkOrderState, #[case] open: bool) {
-    let (_, work_order) = in_state(OrderState::Acknowledged)
-        .submit(Uuid::from_u128(9).into(), 1, TODAY, at(1))
-        .unwrap();
+    let (_, work_order) =
+        in_state(OrderState::Acknowledged).submit(Uuid::from_u128(9).into(), 1, TODAY, at(1)).unwrap();
     let work_order = WorkOrder { state, ..work_order };
     assert_eq!(work_order.clone().sent().is_ok(), open);
-    assert_eq!(
-        work_order.clone().done().map(|done| done.state).ok(),
-        open.then_some(WorkOrderState::Done)
-    );
-    assert_eq!(
-        work_order.failed().map(|failed| failed.state).ok(),
-        open.then_some(WorkOrderState::Failed)
-    );
+    assert_eq!(work_order.clone().done().map(|done| done.state).ok(), open.then_some(WorkOrderState::Done));
+    assert_eq!(work_order.failed().map(|failed| failed.state).ok(), open.then_some(WorkOrderState::Failed));
 }

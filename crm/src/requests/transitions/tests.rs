@@ -46,20 +46,12 @@ pub(crate) fn request() -> Request {
 /// A request in `state`, with staff 1 unless nobody has it.
 fn in_state(state: RequestState, taken: bool) -> Request {
     let resolved = matches!(state, RequestState::Resolved | RequestState::Closed);
-    Request {
-        state,
-        assigned_to: taken.then(|| staff(1)),
-        resolved_at: resolved.then(|| at(0)),
-        ..request()
-    }
+    Request { state, assigned_to: taken.then(|| staff(1)), resolved_at: resolved.then(|| at(0)), ..request() }
 }
 
 #[test]
 fn a_request_comes_in_at_its_desk() {
-    let Transition { request, entry } = open(&Customer {
-        tier: Tier::Gold,
-        ..customer()
-    });
+    let Transition { request, entry } = open(&Customer { tier: Tier::Gold, ..customer() });
     assert_eq!(
         (request.state, request.route, request.priority),
         (RequestState::Acknowledged, Route::AccountManager, Priority::High)
@@ -74,12 +66,8 @@ fn a_request_comes_in_at_its_desk() {
 
 type Act = fn(Request) -> Result<Transition, Refusal>;
 
-const OPEN: &[RequestState] = &[
-    RequestState::Acknowledged,
-    RequestState::Pending,
-    RequestState::Held,
-    RequestState::InProgress,
-];
+const OPEN: &[RequestState] =
+    &[RequestState::Acknowledged, RequestState::Pending, RequestState::Held, RequestState::InProgress];
 
 #[rstest]
 #[case::take(|request: Request| request.take(staff(2), at(1)), false, OPEN, RequestEventKind::Taken)]
@@ -109,9 +97,7 @@ fn a_step_follows_from_these_states_only(
             Err(refusal) => {
                 assert!(!from.contains(&state), "refused from {state}: {refusal}");
                 let expected = match state {
-                    RequestState::Resolved => Refusal::Resolved {
-                        reopen_until: at(7 * DAY),
-                    },
+                    RequestState::Resolved => Refusal::Resolved { reopen_until: at(7 * DAY) },
                     open if open.is_open() => Refusal::NotResolved { state },
                     _ => Refusal::Ended { state },
                 };
@@ -138,27 +124,15 @@ fn a_step_leads_to(#[case] act: Act, #[case] to: RequestState) {
 #[case::ask_back(|request: Request| request.ask_back(staff(2), words("好"), at(1)))]
 #[case::resolve(|request: Request| request.resolve(staff(2), words("好"), at(1)))]
 fn only_who_took_it_works_on_it(#[case] act: Act) {
-    assert_eq!(
-        act(in_state(RequestState::InProgress, true)),
-        Err(Refusal::AlreadyTaken { by: staff(1) })
-    );
-    assert_eq!(
-        act(in_state(RequestState::Acknowledged, false)),
-        Err(Refusal::NotTaken)
-    );
+    assert_eq!(act(in_state(RequestState::InProgress, true)), Err(Refusal::AlreadyTaken { by: staff(1) }));
+    assert_eq!(act(in_state(RequestState::Acknowledged, false)), Err(Refusal::NotTaken));
 }
 
 #[test]
 fn of_two_who_take_it_one_has_it() {
     let taken = request().take(staff(1), at(1)).unwrap().request;
-    assert_eq!(
-        (taken.state, taken.assigned_to),
-        (RequestState::InProgress, Some(staff(1)))
-    );
-    assert_eq!(
-        taken.take(staff(2), at(2)),
-        Err(Refusal::AlreadyTaken { by: staff(1) })
-    );
+    assert_eq!((taken.state, taken.assigned_to), (RequestState::InProgress, Some(staff(1))));
+    assert_eq!(taken.take(staff(2), at(2)), Err(Refusal::AlreadyTaken { by: staff(1) }));
 }
 
 #[rstest]
@@ -167,14 +141,7 @@ fn of_two_who_take_it_one_has_it() {
 #[case::new(RequestState::Acknowledged, false, RequestState::Acknowledged)]
 #[case::held(RequestState::Held, true, RequestState::Held)]
 fn a_reply_goes_to_who_waits(#[case] state: RequestState, #[case] taken: bool, #[case] to: RequestState) {
-    assert_eq!(
-        in_state(state, taken)
-            .reply(words("好"), at(1))
-            .unwrap()
-            .request
-            .state,
-        to
-    );
+    assert_eq!(in_state(state, taken).reply(words("好"), at(1)).unwrap().request.state, to);
 }
 
 #[rstest]
@@ -206,28 +173,13 @@ fn choices_are_those_that_are_not_refused() {
             let staff_offered = |choice| request.staff_choices(staff(1)).contains(&choice);
             let again = || request.clone();
             assert_eq!(offered(Choice::Reply), again().reply(words("好"), at(1)).is_ok());
-            assert_eq!(
-                offered(Choice::Cancel),
-                again().cancel(words("好"), at(1)).is_ok()
-            );
-            assert_eq!(
-                offered(Choice::Reopen),
-                again().reopen(Tier::Gold, words("好"), at(1)).is_ok()
-            );
-            assert_eq!(
-                staff_offered(StaffChoice::Take),
-                again().take(staff(1), at(1)).is_ok()
-            );
+            assert_eq!(offered(Choice::Cancel), again().cancel(words("好"), at(1)).is_ok());
+            assert_eq!(offered(Choice::Reopen), again().reopen(Tier::Gold, words("好"), at(1)).is_ok());
+            assert_eq!(staff_offered(StaffChoice::Take), again().take(staff(1), at(1)).is_ok());
             for (choice, result) in [
                 (StaffChoice::Answer, again().answer(staff(1), words("好"), at(1))),
-                (
-                    StaffChoice::AskBack,
-                    again().ask_back(staff(1), words("好"), at(1)),
-                ),
-                (
-                    StaffChoice::Resolve,
-                    again().resolve(staff(1), words("好"), at(1)),
-                ),
+                (StaffChoice::AskBack, again().ask_back(staff(1), words("好"), at(1))),
+                (StaffChoice::Resolve, again().resolve(staff(1), words("好"), at(1))),
             ] {
                 assert_eq!(staff_offered(choice), result.is_ok(), "{choice} of {state}");
             }
@@ -257,8 +209,5 @@ fn notes_of_calls_are_the_staffs_own() {
     assert!(!entry.kind.is_for_customer());
     assert!(RequestEventKind::Answered.is_for_customer());
     let event = entry.at_position(3);
-    assert_eq!(
-        (event.position, event.staff_id, event.text.as_str()),
-        (3, Some(staff(2)), "无人接听")
-    );
+    assert_eq!((event.position, event.staff_id, event.text.as_str()), (3, Some(staff(2)), "无人接听"));
 }

@@ -1,7 +1,5 @@
 //! A hall for tests: a real SQLite file, a clock that tests move, entropy that repeats.
 
-#![allow(dead_code, reason = "each test binary uses its own part of the hall")]
-
 use async_trait::async_trait;
 use crm::{
     Date, Timestamp,
@@ -39,14 +37,14 @@ use store::{Store, imports::CustomerFile};
 use uuid::Uuid;
 
 /// Ten in the morning at the operator, nine days into a cycle of thirty.
-pub const TODAY: Date = date(2026, 11, 10);
+pub(crate) const TODAY: Date = date(2026, 11, 10);
 const NOW: &str = "2026-11-10T02:00:00Z";
 
 /// A hall with a catalogue and nobody in it.
-pub struct Hall {
-    pub desk: Desk,
+pub(crate) struct Hall {
+    pub(crate) desk: Desk,
     clock: Arc<MovableClock>,
-    pub outside: Outside,
+    pub(crate) outside: Outside,
     _folder: tempfile::TempDir,
 }
 
@@ -78,11 +76,11 @@ impl Entropy for Counter {
 
 /// The world outside: what was delivered, what the network was asked, what it will say.
 #[derive(Default)]
-pub struct Outside {
-    pub delivered: Mutex<Vec<Message>>,
-    pub work_orders: Mutex<Vec<WorkOrderDocument>>,
-    pub reports: Mutex<Vec<Report>>,
-    pub is_down: Mutex<bool>,
+pub(crate) struct Outside {
+    pub(crate) delivered: Mutex<Vec<Message>>,
+    pub(crate) work_orders: Mutex<Vec<WorkOrderDocument>>,
+    pub(crate) reports: Mutex<Vec<Report>>,
+    pub(crate) is_down: Mutex<bool>,
 }
 
 #[async_trait]
@@ -117,7 +115,7 @@ impl Network for Outside {
 }
 
 impl Hall {
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store =
             Store::open(&format!("sqlite:{}", folder.path().join("hall.db").display())).await.unwrap();
@@ -138,7 +136,7 @@ impl Hall {
         hall
     }
 
-    pub async fn write<T, F, Fut>(&self, work: F) -> T
+    pub(crate) async fn write<T, F, Fut>(&self, work: F) -> T
     where
         F: Fn(store::Unit) -> Fut,
         Fut: Future<Output = Result<T>>,
@@ -146,7 +144,7 @@ impl Hall {
         self.desk.store().write(work).await.unwrap()
     }
 
-    pub async fn read<T, F, Fut>(&self, work: F) -> T
+    pub(crate) async fn read<T, F, Fut>(&self, work: F) -> T
     where
         F: FnOnce(store::Unit) -> Fut,
         Fut: Future<Output = Result<T>>,
@@ -155,26 +153,26 @@ impl Hall {
     }
 
     /// Moves the clock on.
-    pub fn wait(&self, span: jiff::Span) {
+    pub(crate) fn wait(&self, span: jiff::Span) {
         let later = self.desk.now().checked_add(span).unwrap();
         self.clock.0.store(later.as_microsecond(), Ordering::SeqCst);
     }
 
     /// Moves the clock to the first morning of the next cycle.
-    pub fn wait_for_next_cycle(&self) {
+    pub(crate) fn wait_for_next_cycle(&self) {
         let first = self.desk.cycle().next().first();
         let morning = self.desk.start_of(first).checked_add(8.hours()).unwrap();
         self.clock.0.store(morning.as_microsecond(), Ordering::SeqCst);
     }
 
     /// Runs everything that is due, until nothing is.
-    pub async fn run_jobs(&self) {
+    pub(crate) async fn run_jobs(&self) {
         let gateways = Gateways { messages: &self.outside, network: &self.outside };
         while jobs::run_due(&self.desk, &gateways).await.unwrap() > 0 {}
     }
 
     /// Lets the network answer every work order it was asked and has not answered.
-    pub async fn network_answers(&self, done: bool, reason: &str) {
+    pub(crate) async fn network_answers(&self, done: bool, reason: &str) {
         let asked: Vec<_> = self.outside.work_orders.lock().unwrap().drain(..).collect();
         let reports = asked.into_iter().map(|asked| Report { id: asked.id, done, reason: reason.to_owned() });
         self.outside.reports.lock().unwrap().extend(reports);
@@ -183,7 +181,7 @@ impl Hall {
     }
 
     /// Brings a customer in and signs them in.
-    pub async fn bring(&self, newcomer: Newcomer) -> Actor {
+    pub(crate) async fn bring(&self, newcomer: Newcomer) -> Actor {
         let file = newcomer.file();
         let customer = file.customer.clone();
         let files = &[file];
@@ -198,34 +196,34 @@ impl Hall {
         })
     }
 
-    pub async fn order(&self, number: &str) -> Order {
+    pub(crate) async fn order(&self, number: &str) -> Order {
         self.read(|mut unit| async move { Ok(unit.order_by_number(number).await?.unwrap()) }).await
     }
 
-    pub fn key(&self) -> Uuid {
+    pub(crate) fn key(&self) -> Uuid {
         self.desk.id()
     }
 }
 
 /// A customer with one phone line on `PHONE-50`, since two years, nothing owed.
 #[derive(Clone)]
-pub struct Newcomer {
-    seed: u128,
-    pub senior: bool,
-    pub tier: Tier,
-    pub blacklisted: bool,
-    pub plan: &'static str,
-    pub price: i64,
-    pub add_ons: Vec<(&'static str, i64)>,
-    pub bound_until: Option<Date>,
+pub(crate) struct Newcomer {
+    pub(crate) seed: u128,
+    pub(crate) senior: bool,
+    pub(crate) tier: Tier,
+    pub(crate) blacklisted: bool,
+    pub(crate) plan: &'static str,
+    pub(crate) price: i64,
+    pub(crate) add_ons: Vec<(&'static str, i64)>,
+    pub(crate) bound_until: Option<Date>,
     /// Totals of unpaid bills in yuan, the newest last; the newest is for last month.
-    pub unpaid: Vec<i64>,
+    pub(crate) unpaid: Vec<i64>,
     /// Minutes, megabytes, messages in each of the last six months.
-    pub usage: (i64, i64, i64),
+    pub(crate) usage: (i64, i64, i64),
 }
 
 impl Newcomer {
-    pub fn new(seed: u128) -> Self {
+    pub(crate) fn new(seed: u128) -> Self {
         Self {
             seed,
             senior: false,
@@ -249,21 +247,21 @@ impl Newcomer {
     }
 
     /// Short code of the line.
-    pub fn line(&self) -> String {
+    pub(crate) fn line(&self) -> String {
         from_bits(NumberKind::Line, self.bits(1))
     }
 
     /// Number of the account.
-    pub fn account(&self) -> String {
+    pub(crate) fn account(&self) -> String {
         from_bits(NumberKind::Account, self.bits(2))
     }
 
     /// Number of the n-th unpaid bill.
-    pub fn bill(&self, n: u64) -> String {
+    pub(crate) fn bill(&self, n: u64) -> String {
         from_bits(NumberKind::Bill, self.bits(10 + n))
     }
 
-    pub fn mobile(&self) -> Msisdn {
+    pub(crate) fn mobile(&self) -> Msisdn {
         Msisdn::parse(&format!("199{:08}", self.seed)).unwrap()
     }
 
@@ -456,7 +454,7 @@ fn offering(code: &str, kind: OfferingKind, yuan: i64, allowance: Option<(i64, i
 }
 
 /// The refusal an operation ended with.
-pub fn refusal<T: std::fmt::Debug>(done: Result<T>) -> operations::Refusal {
+pub(crate) fn refusal<T: std::fmt::Debug>(done: Result<T>) -> operations::Refusal {
     match done {
         Err(Error::Refused(refusal)) => refusal,
         other => panic!("expected a refusal, not {other:?}"),

@@ -1,14 +1,15 @@
-//! What people do with their sign-in, file, lines and requests, and staff with the queue: what happens, what is kept,
-//! who is told.
+//! Operations on a database of their own, as the pages call them: what happens, what is kept, who is told. One program, so
+//! that the hall is compiled once.
 
 #![expect(clippy::unwrap_used, reason = "what goes wrong in a test is to stop it")]
 
-#[path = "../hall/mod.rs"]
 mod hall;
 
 mod front;
 mod lines;
+mod payments;
 mod person;
+mod plan_change;
 mod profile;
 mod requests;
 mod sessions;
