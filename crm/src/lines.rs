@@ -162,7 +162,7 @@ impl Line {
             return Some(Self { state: LineState::Active, barred: None, ..self });
         }
         let lay_beneath = self.barred_beneath == Some(BarReason::Overdue);
-        lay_beneath.then(|| Self { barred_beneath: None, ..self })
+        lay_beneath.then_some(Self { barred_beneath: None, ..self })
     }
 
     /// Ends a pause or cancels a loss report. R-SRV-5

@@ -65,6 +65,10 @@ impl Money {
     }
 
     /// The amount times `rate`, half a fen rounded away from zero.
+    ///
+    /// # Panics
+    ///
+    /// When the result does not fit in 64 bits.
     pub fn times(self, rate: Decimal) -> Self {
         let exact = Decimal::from(self.0) * rate;
         let rounded = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);

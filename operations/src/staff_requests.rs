@@ -23,7 +23,7 @@ use crm::{
     sign_in::Staff,
 };
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 use store::{Unit, orders::Before};
 use uuid::Uuid;
 
@@ -271,8 +271,8 @@ async fn step<C: Serialize + Sync>(
 async fn codes_of(unit: &mut Unit, requests: &[Request]) -> Result<BTreeMap<CustomerId, String>> {
     let mut codes = BTreeMap::new();
     for request in requests {
-        if !codes.contains_key(&request.customer_id) {
-            codes.insert(request.customer_id, customer(unit, request.customer_id).await?.code);
+        if let Entry::Vacant(unknown) = codes.entry(request.customer_id) {
+            unknown.insert(customer(unit, request.customer_id).await?.code);
         }
     }
     Ok(codes)

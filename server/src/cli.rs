@@ -27,13 +27,13 @@ pub struct Cli {
 /// What every command takes.
 #[derive(Args, Debug)]
 struct Common {
-    /// Configuration file, in TOML [variable: WANGTING_CONFIG]
+    /// Configuration file, in TOML [variable: `WANGTING_CONFIG`]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// `sqlite:PATH` or `postgres://…` [default: sqlite:var/wangting.db] [variable: WANGTING_DATABASE]
+    /// `sqlite:PATH` or `postgres://…` [default: sqlite:var/wangting.db] [variable: `WANGTING_DATABASE`]
     #[arg(long, global = true, value_name = "URL")]
     database: Option<String>,
-    /// What the file gateways write [default: var] [variable: WANGTING_FOLDER]
+    /// What the file gateways write [default: var] [variable: `WANGTING_FOLDER`]
     #[arg(long, global = true, value_name = "FOLDER")]
     folder: Option<PathBuf>,
 }
@@ -70,13 +70,13 @@ enum Command {
 /// Options of `serve`.
 #[derive(Args, Debug, Default)]
 struct Serve {
-    /// Where to answer [default: 127.0.0.1:3000] [variable: WANGTING_LISTEN]
+    /// Where to answer [default: 127.0.0.1:3000] [variable: `WANGTING_LISTEN`]
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
-    /// What was built for browsers [default: target/site] [variable: WANGTING_SITE_ROOT]
+    /// What was built for browsers [default: target/site] [variable: `WANGTING_SITE_ROOT`]
     #[arg(long, value_name = "FOLDER")]
     site_root: Option<PathBuf>,
-    /// Say on every page that nothing is real, and use the sandboxes [variable: WANGTING_DEMO]
+    /// Say on every page that nothing is real, and use the sandboxes [variable: `WANGTING_DEMO`]
     #[arg(long)]
     demo: bool,
 }
@@ -178,8 +178,11 @@ impl Cli {
     }
 
     fn configuration(&self) -> Result<Configuration, ConfigurationError> {
-        let sources =
-            Sources { file: self.common.config.clone(), variables: std::env::vars_os().collect(), wishes: self.wishes()? };
+        let sources = Sources {
+            file: self.common.config.clone(),
+            variables: std::env::vars_os().collect(),
+            wishes: self.wishes()?,
+        };
         sources.read()
     }
 
@@ -201,10 +204,9 @@ impl Cli {
 
 fn text(path: Option<&PathBuf>, option: &str) -> Result<Option<Value>, ConfigurationError> {
     let Some(path) = path else { return Ok(None) };
-    let text = path.to_str().ok_or_else(|| ConfigurationError {
-        key: option.to_owned(),
-        reason: "is not text".to_owned(),
-    })?;
+    let text = path
+        .to_str()
+        .ok_or_else(|| ConfigurationError { key: option.to_owned(), reason: "is not text".to_owned() })?;
     Ok(Some(Value::from(text)))
 }
 
@@ -222,7 +224,9 @@ mod tests {
     #[rstest]
     #[case("wangting serve --demo --database sqlite:a.db --listen 127.0.0.1:0 --site-root s --folder f")]
     #[case("wangting --database sqlite:a.db migrate")]
-    #[case("wangting import telco customers.csv --as-of 2026-11-01 --report report.csv --database sqlite:a.db")]
+    #[case(
+        "wangting import telco customers.csv --as-of 2026-11-01 --report report.csv --database sqlite:a.db"
+    )]
     #[case("wangting demo --all --json")]
     #[case("wangting user password 7590-VHVEG --database sqlite:a.db")]
     #[case("wangting staff add agent --role supervisor")]
@@ -243,7 +247,8 @@ mod tests {
 
     #[test]
     fn options_outweigh_everything_else() {
-        let cli = Cli::try_parse_from(["wangting", "serve", "--folder", "f", "--listen", "127.0.0.1:8080"]).unwrap();
+        let cli = Cli::try_parse_from(["wangting", "serve", "--folder", "f", "--listen", "127.0.0.1:8080"])
+            .unwrap();
         let keys: Vec<_> = cli.wishes().unwrap().into_iter().map(|wish| wish.key).collect();
         assert_eq!(keys, ["folder", "listen"]);
     }

@@ -20,15 +20,15 @@ fn read_password() -> Result<String> {
         eprintln!("Type the new password and press Enter (it is shown):");
         let mut line = String::new();
         io::stdin().read_line(&mut line)?;
-        return without_newline(line);
+        return without_newline(&line);
     }
     let mut text = String::new();
     io::stdin().take(LONGEST).read_to_string(&mut text)?;
-    without_newline(text)
+    without_newline(&text)
 }
 
-fn without_newline(text: String) -> Result<String> {
-    let password = text.strip_suffix('\n').unwrap_or(&text);
+fn without_newline(text: &str) -> Result<String> {
+    let password = text.strip_suffix('\n').unwrap_or(text);
     let password = password.strip_suffix('\r').unwrap_or(password);
     if password.is_empty() {
         bail!("standard input held no password");
@@ -52,6 +52,6 @@ mod tests {
     #[case("", None)]
     #[case("one\ntwo\n", None)]
     fn a_password_is_one_line(#[case] text: &str, #[case] password: Option<&str>) {
-        assert_eq!(without_newline(text.to_owned()).ok().as_deref(), password);
+        assert_eq!(without_newline(text).ok().as_deref(), password);
     }
 }

@@ -200,8 +200,9 @@ const DEMO_ANSWERS_AFTER: u64 = 5;
 impl Configuration {
     /// Refuses what each key allows but no hall could work with.
     fn check(&self) -> Result<(), ConfigurationError> {
-        let Limits { body_bytes, timeout_seconds, connections, requests_per_minute, sign_ins_per_minute, .. } =
-            self.limits;
+        let Limits {
+            body_bytes, timeout_seconds, connections, requests_per_minute, sign_ins_per_minute, ..
+        } = self.limits;
         let positive = [
             ("session.idle_minutes", self.session.idle_minutes > 0),
             ("session.absolute_hours", self.session.absolute_hours > 0),

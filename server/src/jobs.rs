@@ -38,18 +38,14 @@ const GLANCE: Duration = Duration::from_secs(1);
 /// Between two looks while the database does not answer.
 const OUTAGE: Duration = Duration::from_secs(5);
 /// Between two cleanings.
-const CLEANING: Duration = Duration::from_secs(3600);
-const FORGETTING: Duration = Duration::from_secs(60);
+const CLEANING: Duration = Duration::from_hours(1);
+const FORGETTING: Duration = Duration::from_mins(1);
 
 impl Worker {
     /// Begins to work; ends by itself once the server stops.
     pub fn start(self) -> Vec<JoinHandle<()>> {
         let (cleaner, forgetter) = (self.clone(), self.clone());
-        vec![
-            tokio::spawn(self.run()),
-            tokio::spawn(cleaner.clean()),
-            tokio::spawn(forgetter.forget()),
-        ]
+        vec![tokio::spawn(self.run()), tokio::spawn(cleaner.clean()), tokio::spawn(forgetter.forget())]
     }
 
     async fn run(mut self) {

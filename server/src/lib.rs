@@ -1,39 +1,24 @@
 //! The program `wangting`: configuration, the HTTP stack, gateways, jobs and commands.
+//!
+//! Everything that opens a socket, reads the configuration or asks the machine for time and randomness is here, and
+//! nothing that decides: rules are in `crm`, rights in `operations`, pages in `app`. Tests open a hall with
+//! [`serve()`] on a listener of their own.
+
+pub mod cli;
+pub mod commands;
 pub mod config;
+pub mod connections;
 pub mod gateways;
+pub mod health;
+pub mod http;
 pub mod import;
+pub mod jobs;
+pub mod layers;
 pub mod logging;
 pub mod machine;
 pub mod metrics;
-mod desk_only {
-    use crate::{config::Configuration, machine::{SystemClock, SystemEntropy}};
-    use anyhow::{Context as _, Result};
-    use crm::sign_in::SessionPolicy;
-    use jiff::SignedDuration;
-    use operations::{Desk, desk::Settings};
-    use std::sync::Arc;
-    use store::Store;
-    pub async fn desk(configuration: &Configuration) -> Result<Desk> {
-        let store = Store::open(&configuration.database).await.context("x")?;
-        let settings = Settings { offset: configuration.offset.get(), sessions: SessionPolicy { idle: SignedDuration::from_mins(1), absolute: SignedDuration::from_hours(1) } };
-        Ok(Desk::new(store, Arc::new(SystemClock), Arc::new(SystemEntropy), settings))
-    }
-}
-pub use desk_only::desk;
-pub mod cli;
-pub mod commands;
+pub mod sandbox_payment;
+mod serve;
+pub mod static_files;
 
-/// x
-pub struct Server { desk: operations::Desk, url: config::PublicUrl }
-impl Server {
-    /// x
-    pub async fn open(configuration: &config::Configuration, listener: tokio::net::TcpListener) -> anyhow::Result<Self> {
-        Ok(Self { desk: desk(configuration).await?, url: config::PublicUrl::of_address(listener.local_addr()?) })
-    }
-    /// x
-    pub fn url(&self) -> &config::PublicUrl { &self.url }
-    /// x
-    pub fn desk(&self) -> &operations::Desk { &self.desk }
-    /// x
-    pub async fn run(self, stop: impl Future<Output = ()>) { stop.await }
-}
+pub use serve::{Server, desk, serve};

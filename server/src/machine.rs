@@ -23,7 +23,10 @@ pub struct SystemEntropy;
 
 impl Entropy for SystemEntropy {
     fn id(&self) -> Uuid {
-        #[expect(clippy::disallowed_methods, reason = "this is the source of ids that everybody else is handed")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "this is the source of ids that everybody else is handed"
+        )]
         Uuid::now_v7()
     }
 

@@ -32,15 +32,21 @@ impl Metrics {
                 &["method", "route", "status"],
             )?,
             durations: HistogramVec::new(
-                HistogramOpts::new("wangting_request_seconds", "Seconds until a request was answered, by route")
-                    .buckets(CLASSES.to_vec()),
+                HistogramOpts::new(
+                    "wangting_request_seconds",
+                    "Seconds until a request was answered, by route",
+                )
+                .buckets(CLASSES.to_vec()),
                 &["route"],
             )?,
             visits: IntCounterVec::new(
                 Opts::new("wangting_visits_total", "Requests for pages and forms, by the role of who asked"),
                 &["role"],
             )?,
-            jobs: IntGaugeVec::new(Opts::new("wangting_jobs", "Jobs that wait, and jobs given up"), &["state"])?,
+            jobs: IntGaugeVec::new(
+                Opts::new("wangting_jobs", "Jobs that wait, and jobs given up"),
+                &["state"],
+            )?,
             connections: IntGauge::new("wangting_connections", "Connections that are open")?,
         };
         metrics.registry.register(Box::new(metrics.requests.clone()))?;

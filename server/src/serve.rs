@@ -26,11 +26,7 @@ use axum::Router;
 use crm::sign_in::SessionPolicy;
 use jiff::SignedDuration;
 use leptos::config::LeptosOptions;
-use operations::{
-    Desk,
-    desk::Settings,
-    payments::Provider,
-};
+use operations::{Desk, desk::Settings, payments::Provider};
 use std::{future::Future, sync::Arc, time::Duration};
 use store::Store;
 use tokio::{

@@ -40,6 +40,7 @@ async fn serve(State(files): State<ServeDir>, request: Request) -> Response {
             let mut response = response;
             let kept = if hashed { FOR_GOOD } else { ASK_AGAIN };
             response.headers_mut().insert(header::CACHE_CONTROL, kept);
+            response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
             response
         }
         StatusCode::RANGE_NOT_SATISFIABLE | StatusCode::PRECONDITION_FAILED => response,
@@ -59,7 +60,9 @@ fn is_hashed(path: &str) -> bool {
     let Some(name) = path.strip_prefix("/pkg/") else { return false };
     let mut parts = name.rsplit('.').skip(1);
     let hash = parts.next().unwrap_or_default();
-    parts.next().is_some() && hash.len() >= HASH && hash.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
+    parts.next().is_some()
+        && hash.len() >= HASH
+        && hash.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
 }
 
 #[cfg(test)]
@@ -96,6 +99,7 @@ mod tests {
         let compressed = answer(Method::GET, "/pkg/wangting.css", "br").await;
         assert_eq!(compressed.headers()[header::CONTENT_ENCODING], "br");
         assert_eq!(compressed.headers()[header::CONTENT_TYPE], "text/css");
+        assert_eq!(compressed.headers()[header::VARY], "accept-encoding");
     }
 
     #[rstest]

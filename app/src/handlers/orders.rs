@@ -23,7 +23,7 @@ use operations::{
 };
 
 pub(crate) async fn list(visit: Visit, Query(asked): Asked) -> Outcome {
-    let before = paging::read(asked.get("before").map(String::as_str));
+    let before = asked.get("before").and_then(|place| paging::read(place));
     let view = orders::list(visit.desk(), &visit.actor, before).await?;
     let language = visit.language;
     Ok(visit.page(t::title(language), Section::Orders, || pages::list(language, view, before.is_none())))

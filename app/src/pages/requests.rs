@@ -27,7 +27,7 @@ mod request;
 pub(crate) mod tests;
 
 pub(crate) use choice::form_address;
-pub(crate) use conversation::{Conversation, Side, Turn};
+pub(crate) use conversation::{Side, Turn, conversation};
 pub(crate) use form::form;
 pub(crate) use request::request;
 

@@ -67,8 +67,8 @@ async fn an_upgrade_at_once_is_provisioned_and_prorated() {
     // 21 of 30 days are left: 60 yuan more a month, and the lost add-on of 10 given back.
     let account = seen.order.account_id;
     let charges = hall.read(|mut unit| async move { Ok(unit.waiting_charges(account).await?) }).await;
-    let charged: Vec<_> = charges.iter().map(|charge| (charge.kind, charge.amount.fen())).collect();
-    assert_eq!(charged, [(ChargeKind::Proration, 4_200), (ChargeKind::Credit, -700)]);
+    let amounts: Vec<_> = charges.iter().map(|charge| (charge.kind, charge.amount.fen())).collect();
+    assert_eq!(amounts, [(ChargeKind::Proration, 4_200), (ChargeKind::Credit, -700)]);
     let line = newcomer.line();
     let add_ons = view(&hall.desk, &actor, &line).await.unwrap().facts.add_on_products;
     assert_eq!(add_ons.iter().map(|add_on| add_on.offering.0.as_str()).collect::<Vec<_>>(), ["SAFE"]);

@@ -91,7 +91,8 @@ impl Connection {
         self.filled = 0;
         let head = self.through(0, b"\r\n\r\n")?;
         let text = std::str::from_utf8(&self.buffer[..head]).context("a head that is no text")?;
-        let status = text.get(9..12).and_then(|status| status.parse().ok()).context("an answer without a status")?;
+        let status =
+            text.get(9..12).and_then(|status| status.parse().ok()).context("an answer without a status")?;
         let whole = header(text, "content-length").map(str::parse::<usize>).transpose()?;
         let chunked = header(text, "transfer-encoding") == Some("chunked");
         match whole {
@@ -129,7 +130,8 @@ impl Connection {
     fn through(&mut self, from: usize, mark: &[u8]) -> Result<usize> {
         let mut looked = from;
         loop {
-            let found = self.buffer[looked..self.filled].windows(mark.len()).position(|window| window == mark);
+            let found =
+                self.buffer[looked..self.filled].windows(mark.len()).position(|window| window == mark);
             if let Some(at) = found {
                 return Ok(looked + at + mark.len());
             }
@@ -144,7 +146,8 @@ impl Connection {
             self.buffer.resize(until.next_multiple_of(AT_ONCE), 0);
         }
         while self.filled < until {
-            let read = self.stream.read(&mut self.buffer[self.filled..]).context("the answer did not come")?;
+            let read =
+                self.stream.read(&mut self.buffer[self.filled..]).context("the answer did not come")?;
             ensure!(read > 0, "the server closed the connection");
             self.filled += read;
         }
@@ -154,7 +157,7 @@ impl Connection {
 
 /// The value of a header.
 pub(crate) fn header<'h>(head: &'h str, name: &str) -> Option<&'h str> {
-    head.lines().filter_map(|line| line.split_once(':')).find_map(|(known, value)| {
-        known.eq_ignore_ascii_case(name).then_some(value.trim())
-    })
+    head.lines()
+        .filter_map(|line| line.split_once(':'))
+        .find_map(|(known, value)| known.eq_ignore_ascii_case(name).then_some(value.trim()))
 }

@@ -54,7 +54,10 @@ pub(crate) async fn add(desk: &Desk, catalogue: &Catalogue, file: &CustomerFile,
     desk.store()
         .write(|mut unit| async move {
             for n in 0..count {
-                let at = desk.now().checked_sub(EVERY * i32::try_from(n + 1).unwrap_or(i32::MAX)).unwrap_or_default();
+                let at = desk
+                    .now()
+                    .checked_sub(EVERY * i32::try_from(n + 1).unwrap_or(i32::MAX))
+                    .unwrap_or_default();
                 let order = order(desk, phone, (from, to), n, at);
                 unit.add_order(&order).await?;
                 for event in order_events(at) {
@@ -68,7 +71,8 @@ pub(crate) async fn add(desk: &Desk, catalogue: &Catalogue, file: &CustomerFile,
                 }
                 unit.add_message(&message(desk, customer.id, customer.mobile.as_str(), at)).await?;
             }
-            let changes: Vec<FieldChange> = (0..count).map(|n| change(desk.now(), n, &customer.code)).collect();
+            let changes: Vec<FieldChange> =
+                (0..count).map(|n| change(desk.now(), n, &customer.code)).collect();
             unit.save_customer(customer, &changes).await?;
             Ok::<_, Error>(())
         })

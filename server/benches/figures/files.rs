@@ -4,6 +4,7 @@
 use anyhow::{Context as _, Result};
 use crm::{
     Date,
+    agreements::Term,
     bills::{BillLine, BillState, ChargeKind},
     catalogue::{Offering, OfferingCode, OfferingKind},
     customers::{CustomerStatus, Msisdn},
@@ -11,7 +12,6 @@ use crm::{
     lines::{Line, LineKind, LineState},
     money::Money,
     numbers::{self, NumberKind},
-    agreements::Term,
 };
 use jiff::tz::Offset;
 use server::import::{DEMO_FILE, Generator, Row, catalogue::Catalogue, parse, stratified};
@@ -40,7 +40,8 @@ pub(crate) fn sample(
 /// Somebody with a phone and internet, a long history, no debt and nothing in the way of a change of plan.
 pub(crate) fn most_fitting(files: &[CustomerFile], today: Date) -> Option<usize> {
     let fits = |file: &CustomerFile| {
-        let settled = |(bill, _): &(crm::bills::Bill, _)| bill.state == BillState::Settled || bill.due_on >= today;
+        let settled =
+            |(bill, _): &(crm::bills::Bill, _)| bill.state == BillState::Settled || bill.due_on >= today;
         file.lines.len() == 2
             && is_visitor(file)
             && file.bills.len() > FEW_BILLS
@@ -71,14 +72,16 @@ pub(crate) fn phone(file: &CustomerFile) -> Option<&Line> {
 
 /// The plan that runs on a line.
 pub(crate) fn plan_on(file: &CustomerFile, line: LineId) -> Option<&OfferingCode> {
-    let plans = file.products.iter().filter(|product| product.kind == OfferingKind::Plan && product.is_installed());
+    let plans =
+        file.products.iter().filter(|product| product.kind == OfferingKind::Plan && product.status.is_installed());
     plans.filter(|product| product.line_id == line).map(|product| &product.offering).next()
 }
 
 /// Another plan that is on sale for the same kind of line.
 pub(crate) fn another_plan<'c>(catalogue: &'c Catalogue, plan: &OfferingCode) -> Option<&'c Offering> {
     let kind = catalogue.get(&plan.0)?.line_kind;
-    let others = catalogue.offerings().filter(|offering| offering.is_plan_for(kind) && offering.code != *plan);
+    let others =
+        catalogue.offerings().filter(|offering| offering.is_plan_for(kind) && offering.code != *plan);
     others.filter(|offering| offering.sale_until.is_none() && offering.eligibility.admits(false)).last()
 }
 
@@ -87,9 +90,11 @@ pub(crate) fn shorten(file: &mut CustomerFile) {
     file.bills.drain(..file.bills.len().saturating_sub(FEW_BILLS));
     file.history = None;
     let bills: HashSet<_> = file.bills.iter().map(|(bill, _)| bill.id).collect();
-    file.payments.retain(|payment| payment.allocations.iter().all(|allocation| bills.contains(&allocation.bill_id)));
+    file.payments
+        .retain(|payment| payment.allocations.iter().all(|allocation| bills.contains(&allocation.bill_id)));
     let numbers = file.bills.iter().map(|(bill, _)| bill.number.as_str());
-    let numbers: HashSet<&str> = numbers.chain(file.payments.iter().map(|payment| payment.number.as_str())).collect();
+    let numbers: HashSet<&str> =
+        numbers.chain(file.payments.iter().map(|payment| payment.number.as_str())).collect();
     file.transactions.retain(|transaction| numbers.contains(transaction.reference()));
 }
 
@@ -147,7 +152,8 @@ pub(crate) fn widen(file: &mut CustomerFile, further: u32) {
             agreement.line_id = line_id;
             agreement
         }));
-        let mut usage: Vec<_> = file.usage.iter().filter(|event| event.line_id == phone.id).cloned().collect();
+        let mut usage: Vec<_> =
+            file.usage.iter().filter(|event| event.line_id == phone.id).cloned().collect();
         for event in &mut usage {
             event.line_id = line_id;
         }

@@ -152,7 +152,11 @@ fn newest_bill(file: &CustomerFile) -> Result<&str> {
 
 /// Every address that the table of routes has for a customer, filled in with the newest thing of that customer.
 /// Somebody without orders and requests (`has_extras`) has no page for one.
-fn pages(catalogue: &Catalogue, file: &CustomerFile, has_extras: bool) -> Result<Vec<(&'static str, String)>> {
+fn pages(
+    catalogue: &Catalogue,
+    file: &CustomerFile,
+    has_extras: bool,
+) -> Result<Vec<(&'static str, String)>> {
     let bill = newest_bill(file)?;
     let phone = files::phone(file).context("a guest without a phone")?;
     let plan = files::plan_on(file, phone.id).context("a phone without a plan")?;

@@ -38,21 +38,24 @@ impl Crowd {
     pub(crate) fn rate(&self, time: Duration) -> Result<f64> {
         let over = AtomicBool::new(false);
         let answered = AtomicUsize::new(0);
-        let taken = self.each(|connection, requests, _| {
-            let mut mine = 0;
-            for request in requests.iter().cycle() {
-                if over.load(Ordering::Relaxed) {
-                    break;
+        let taken = self.each(
+            |connection, requests, _| {
+                let mut mine = 0;
+                for request in requests.iter().cycle() {
+                    if over.load(Ordering::Relaxed) {
+                        break;
+                    }
+                    ask(connection, request)?;
+                    mine += 1;
                 }
-                ask(connection, request)?;
-                mine += 1;
-            }
-            answered.fetch_add(mine, Ordering::Relaxed);
-            Ok(())
-        }, || {
-            thread::sleep(time);
-            over.store(true, Ordering::Relaxed);
-        })?;
+                answered.fetch_add(mine, Ordering::Relaxed);
+                Ok(())
+            },
+            || {
+                thread::sleep(time);
+                over.store(true, Ordering::Relaxed);
+            },
+        )?;
         Ok(number(answered.into_inner()) / taken.as_secs_f64())
     }
 
@@ -60,9 +63,16 @@ impl Crowd {
     pub(crate) fn visit(&self, pages: usize) -> Result<()> {
         let begun = AtomicUsize::new(0);
         let one_more = || begun.fetch_add(1, Ordering::Relaxed) < pages;
-        self.each(|connection, requests, _| {
-            requests.iter().cycle().take_while(|_| one_more()).try_for_each(|request| ask(connection, request))
-        }, || ())?;
+        self.each(
+            |connection, requests, _| {
+                requests
+                    .iter()
+                    .cycle()
+                    .take_while(|_| one_more())
+                    .try_for_each(|request| ask(connection, request))
+            },
+            || (),
+        )?;
         Ok(())
     }
 
@@ -73,22 +83,25 @@ impl Crowd {
     pub(crate) fn latencies(&self, rate: f64, time: Duration) -> Result<Vec<Duration>> {
         let pause = Duration::from_secs_f64(number(self.requests.len()) / rate);
         let all = std::sync::Mutex::new(Vec::new());
-        self.each(|connection, requests, place| {
-            let begin = Instant::now();
-            let mut due = begin + pause.mul_f64(number(place) / number(self.requests.len()));
-            let mut mine = Vec::new();
-            for request in requests.iter().cycle() {
-                if due.duration_since(begin) > time {
-                    break;
+        self.each(
+            |connection, requests, place| {
+                let begin = Instant::now();
+                let mut due = begin + pause.mul_f64(number(place) / number(self.requests.len()));
+                let mut mine = Vec::new();
+                for request in requests.iter().cycle() {
+                    if due.duration_since(begin) > time {
+                        break;
+                    }
+                    wait_until(due);
+                    ask(connection, request)?;
+                    mine.push(due.elapsed());
+                    due += pause;
                 }
-                wait_until(due);
-                ask(connection, request)?;
-                mine.push(due.elapsed());
-                due += pause;
-            }
-            all.lock().map_err(|_| anyhow::anyhow!("a visitor stumbled"))?.extend(mine);
-            Ok(())
-        }, || ())?;
+                all.lock().map_err(|_| anyhow::anyhow!("a visitor stumbled"))?.extend(mine);
+                Ok(())
+            },
+            || (),
+        )?;
         let mut all = all.into_inner().context("a visitor stumbled")?;
         all.sort_unstable();
         Ok(all)

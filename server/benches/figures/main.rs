@@ -58,7 +58,7 @@ fn main() -> ExitCode {
 /// Prints the figures that are asked for; says whether every one of them could be measured.
 fn run(arguments: &[String]) -> Result<bool> {
     let wanted: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
-    if let Some(unknown) = wanted.iter().find(|name| !MEASUREMENTS.iter().any(|(known, _)| known == name)) {
+    if let Some(unknown) = wanted.iter().find(|name| !MEASUREMENTS.iter().any(|(known, _)| known == *name)) {
         let known = MEASUREMENTS.map(|(name, _)| name).join(", ");
         bail!("there is no measurement {unknown}, only {known}");
     }

@@ -50,7 +50,8 @@ impl Program {
         command.arg("--folder").arg(&hall.folder).arg("--site-root").arg(site);
         command.env("WANGTING_LOG_FORMAT", "json");
         command.env("WANGTING_LOG_FILTER", if counting { "warn,sqlx::query=debug" } else { "warn" });
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().context("cannot start wangting")?;
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().context("cannot start wangting")?;
         let statements = Arc::new(AtomicU64::new(0));
         let log = BufReader::new(child.stderr.take().context("a log that was to be read")?);
         let counted = Arc::clone(&statements);
@@ -85,7 +86,8 @@ impl Program {
     pub(crate) fn resident(&self) -> Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
-        let kibibytes: u64 = line.trim().trim_end_matches("kB").trim().parse().context("VmRSS is no number")?;
+        let kibibytes: u64 =
+            line.trim().trim_end_matches("kB").trim().parse().context("VmRSS is no number")?;
         Ok(kibibytes * 1024)
     }
 }

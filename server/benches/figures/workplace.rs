@@ -21,7 +21,8 @@ pub(crate) struct Workplace {
 impl Workplace {
     /// An empty one, on the disk that builds are on: a file system in memory would flatter databases.
     pub(crate) fn open() -> Result<Self> {
-        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).context("there is no folder to work in")?;
+        let folder =
+            tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).context("there is no folder to work in")?;
         let site = match env::var_os("WANGTING_SITE_ROOT") {
             Some(site) => PathBuf::from(site),
             None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/site"),

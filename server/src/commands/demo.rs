@@ -83,11 +83,8 @@ fn table(accounts: &[Account]) -> String {
     let width = |part: fn(&Account) -> &str| {
         accounts.iter().map(|account| part(account).chars().count()).max().unwrap_or_default()
     };
-    let (states, logins, passwords) = (
-        width(|account| account.state),
-        width(|account| account.login()),
-        width(|account| account.password),
-    );
+    let (states, logins, passwords) =
+        (width(|account| account.state), width(|account| account.login()), width(|account| account.password));
     let line = |account: &Account| {
         let (state, login, password) = (account.state, account.login(), account.password);
         format!("{state:states$}  {login:logins$}  {password:passwords$}  {}\n", account.note)

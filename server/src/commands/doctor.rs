@@ -33,7 +33,8 @@ pub async fn run(configuration: &Configuration, wishes: &Doctor) -> Result<()> {
         .await;
     let engine = store.engine_name();
     store.close().await;
-    let Findings { customers, jobs, unbalanced, not_adding_up } = found.context("the database cannot be checked")?;
+    let Findings { customers, jobs, unbalanced, not_adding_up } =
+        found.context("the database cannot be checked")?;
 
     println!("database    {engine} answers, its tables are up to date");
     println!("customers   {customers}");
@@ -47,7 +48,11 @@ pub async fn run(configuration: &Configuration, wishes: &Doctor) -> Result<()> {
             println!("{what:11} WRONG: {}", faults.join(", "));
         }
     };
-    verdict("ledger", "every transaction sums to zero", unbalanced.iter().map(|id| id.0.to_string()).collect());
+    verdict(
+        "ledger",
+        "every transaction sums to zero",
+        unbalanced.iter().map(|id| id.0.to_string()).collect(),
+    );
     verdict("bills", "the lines of every bill add up to its total", not_adding_up);
     if wrong > 0 {
         bail!("the books are wrong");

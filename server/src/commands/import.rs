@@ -82,7 +82,8 @@ fn read(path: &Path, catalogue: &Catalogue) -> Result<Vec<Result<Row, RowError>>
 pub(super) async fn put_catalogue(store: &Store, catalogue: &Catalogue) -> Result<(), Error> {
     store
         .write(|mut unit| async move {
-            let known: BTreeSet<_> = unit.offerings(Date::MAX).await?.into_iter().map(|known| known.code).collect();
+            let known: BTreeSet<_> =
+                unit.offerings(Date::MAX).await?.into_iter().map(|known| known.code).collect();
             for offering in catalogue.offerings().filter(|offering| !known.contains(&offering.code)) {
                 unit.put_offering(offering).await?;
             }

@@ -6,7 +6,8 @@ use store::Store;
 
 /// Opens the database, which brings its tables up to date.
 pub async fn run(configuration: &Configuration) -> Result<()> {
-    let store = Store::open(&configuration.database).await.context("the database cannot be brought up to date")?;
+    let store =
+        Store::open(&configuration.database).await.context("the database cannot be brought up to date")?;
     println!("the {} database is up to date", store.engine_name());
     store.close().await;
     Ok(())

@@ -102,7 +102,8 @@ impl Sources {
 /// Reads a file, and complains of it alone.
 fn file(path: &Path) -> Result<Table, ConfigurationError> {
     let name = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| ConfigurationError::new(&name, error.to_string()))?;
+    let text =
+        std::fs::read_to_string(path).map_err(|error| ConfigurationError::new(&name, error.to_string()))?;
     // By number only: the line itself may hold a secret.
     let wrong = |error: toml::de::Error| {
         let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
@@ -199,8 +200,11 @@ mod tests {
     fn the_command_line_outweighs_the_environment_and_that_the_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("wangting.toml");
-        std::fs::write(&path, "folder = 'a'\ndatabase = 'sqlite:a'\n[session]\nidle_minutes = 5\nabsolute_hours = 6")
-            .unwrap();
+        std::fs::write(
+            &path,
+            "folder = 'a'\ndatabase = 'sqlite:a'\n[session]\nidle_minutes = 5\nabsolute_hours = 6",
+        )
+        .unwrap();
         let configuration = Sources {
             file: None,
             variables: vec![
@@ -223,10 +227,18 @@ mod tests {
 
     #[rstest]
     #[case::unknown("WANGTING_DATABSE", "sqlite:x", "WANGTING_DATABSE: there is no such key")]
-    #[case::number("WANGTING_LIMITS_BODY_BYTES", "64k", "WANGTING_LIMITS_BODY_BYTES: \"64k\" is not a whole number")]
+    #[case::number(
+        "WANGTING_LIMITS_BODY_BYTES",
+        "64k",
+        "WANGTING_LIMITS_BODY_BYTES: \"64k\" is not a whole number"
+    )]
     #[case::switch("WANGTING_DEMO", "yes", "WANGTING_DEMO: \"yes\" is neither true nor false")]
     #[case::address("WANGTING_LISTEN", "everywhere", "WANGTING_LISTEN: listen: ")]
-    #[case::negative("WANGTING_LIMITS_CONNECTIONS", "-1", "WANGTING_LIMITS_CONNECTIONS: limits.connections: ")]
+    #[case::negative(
+        "WANGTING_LIMITS_CONNECTIONS",
+        "-1",
+        "WANGTING_LIMITS_CONNECTIONS: limits.connections: "
+    )]
     #[case::offset("WANGTING_OFFSET", "Beijing", "is no offset from UTC such as +08:00")]
     #[case::format("WANGTING_LOG_FORMAT", "xml", "WANGTING_LOG_FORMAT: log.format: unknown variant `xml`")]
     #[case::filter("WANGTING_LOG_FILTER", "info=info=x", "log.filter: ")]
@@ -234,7 +246,11 @@ mod tests {
     #[case::zero("WANGTING_SESSION_IDLE_MINUTES", "0", "session.idle_minutes: must be more than nothing")]
     #[case::never("WANGTING_SESSION_IDLE_MINUTES", "9999", "session.idle_minutes: is longer than")]
     #[case::unsigned("WANGTING_PAYMENT_CHECKOUT_URL", "https://p.example", "payment.secret: is needed")]
-    fn a_wrong_variable_is_named_with_its_reason(#[case] name: &str, #[case] value: &str, #[case] message: &str) {
+    fn a_wrong_variable_is_named_with_its_reason(
+        #[case] name: &str,
+        #[case] value: &str,
+        #[case] message: &str,
+    ) {
         let error = from_variables(&[(name, value)]).unwrap_err();
         assert!(error.contains(message), "{error}");
         assert!(!error.contains("short\""), "a secret must not be shown: {error}");

@@ -220,7 +220,10 @@ impl Serialize for Secret {
 }
 
 /// Writes the address of a database as people may read it.
-pub(super) fn without_password<S: serde::Serializer>(address: &str, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn without_password<S: serde::Serializer>(
+    address: &str,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&masked(address))
 }
 

@@ -94,7 +94,12 @@ mod tests {
 
     #[rstest]
     #[case(MessageChannel::Sms, "13800138000", "sms/00000000-0000-0000-0000-000000000007.txt", "订单")]
-    #[case(MessageChannel::Email, "a@b.example", "mail/00000000-0000-0000-0000-000000000007.eml", "To: a@b.example")]
+    #[case(
+        MessageChannel::Email,
+        "a@b.example",
+        "mail/00000000-0000-0000-0000-000000000007.eml",
+        "To: a@b.example"
+    )]
     #[tokio::test]
     async fn a_message_becomes_one_file_however_often_it_is_delivered(
         #[case] channel: MessageChannel,
@@ -114,7 +119,8 @@ mod tests {
 
     #[test]
     fn a_recipient_cannot_add_headers() {
-        let reason = mail(&message(MessageChannel::Email, "a@b.example\r\nBcc: c@d.example", "")).unwrap_err();
+        let reason =
+            mail(&message(MessageChannel::Email, "a@b.example\r\nBcc: c@d.example", "")).unwrap_err();
         assert!(!reason.contains("c@d.example"), "{reason}");
         let mail = mail(&message(MessageChannel::Email, "a@b.example", "Bcc: c@d.example")).unwrap();
         assert_eq!(mail.envelope().to().len(), 1);

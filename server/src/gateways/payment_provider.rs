@@ -21,6 +21,9 @@ pub struct SigningKey(Hmac<Sha256>);
 
 impl SigningKey {
     /// A key made of a shared secret.
+    ///
+    /// # Panics
+    /// Never: HMAC takes keys of every length.
     pub fn new(secret: &Secret) -> Self {
         Self(Hmac::new_from_slice(secret.reveal().as_bytes()).expect("HMAC takes keys of every length"))
     }
@@ -159,7 +162,8 @@ impl Provider for SignedProvider {
     fn checkout_url(&self, checkout: &Checkout) -> String {
         let return_path = format!("{}{}", self.hall_url, checkout.return_path);
         let query = CheckoutQuery::new(&self.key, &Checkout { return_path, ..checkout.clone() });
-        let query = serde_urlencoded::to_string(query).expect("a flat record of texts and numbers is a query");
+        let query =
+            serde_urlencoded::to_string(query).expect("a flat record of texts and numbers is a query");
         let separator = if self.checkout_url.contains('?') { '&' } else { '?' };
         format!("{}{separator}{query}", self.checkout_url)
     }
@@ -191,7 +195,11 @@ mod tests {
     }
 
     fn provider() -> SignedProvider {
-        SignedProvider::new(key("a"), "https://pay.example/checkout".to_owned(), "https://hall.example".to_owned())
+        SignedProvider::new(
+            key("a"),
+            "https://pay.example/checkout".to_owned(),
+            "https://hall.example".to_owned(),
+        )
     }
 
     fn checkout() -> Checkout {
@@ -250,7 +258,8 @@ mod tests {
         let timestamp = SENT_AT.to_string();
         let signature = sign_notification(&key(letter), &timestamp, body.as_bytes());
         let now = Timestamp::from_second(SENT_AT + seconds_later).unwrap();
-        let verify = |timestamp: &str, body: &str| provider().verify(timestamp, &signature, body.as_bytes(), now);
+        let verify =
+            |timestamp: &str, body: &str| provider().verify(timestamp, &signature, body.as_bytes(), now);
         let notification = verify(&timestamp, body);
         assert_eq!(notification.is_some(), believed);
         assert!(notification.is_none_or(|n| n.is_success && n.amount == Money::from_fen(12_345)));

@@ -153,10 +153,13 @@ impl Player {
         for (path, text) in waited.map_err(|error| error.to_string())? {
             match serde_json::from_slice::<WorkOrderDocument>(&text) {
                 Ok(document) => {
-                    let report = serde_json::to_vec(&self.answer(&document)).map_err(|error| error.to_string())?;
+                    let report =
+                        serde_json::to_vec(&self.answer(&document)).map_err(|error| error.to_string())?;
                     write_whole(incoming.clone(), format!("{}.json", document.id.0), report).await?;
                 }
-                Err(error) => tracing::warn!(file = %path.display(), %error, "a file among the work orders is none"),
+                Err(error) => {
+                    tracing::warn!(file = %path.display(), %error, "a file among the work orders is none")
+                }
             }
             let removed = tokio::fs::remove_file(&path).await;
             removed.or_else(absent_is_fine).map_err(|error| error.to_string())?;

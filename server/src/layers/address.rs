@@ -35,7 +35,8 @@ pub async fn find(State(trusted): State<Arc<[IpAddr]>>, mut request: Request, ne
 /// What anybody else writes into the header is not believed: it would be a way around limits.
 fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> (IpAddr, bool) {
     let lines = headers.get_all(FORWARDED_FOR).iter();
-    let written: Vec<&str> = lines.filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(',')).collect();
+    let written: Vec<&str> =
+        lines.filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(',')).collect();
     let mut client = peer;
     for hop in written.iter().rev() {
         if !trusted.contains(&client) {

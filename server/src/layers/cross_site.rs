@@ -57,7 +57,8 @@ mod tests {
     #[case::sandboxed_frame(&[("origin", "null"), ("host", "null")], false)]
     #[case::program(&[("host", "hall.example")], true)]
     fn knows_its_own_forms(#[case] headers: &[(&'static str, &str)], #[case] own: bool) {
-        let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
+        let headers =
+            headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
         assert_eq!(is_own(&headers, &"https://hall.example".parse().unwrap()), own);
     }
 }

@@ -22,6 +22,9 @@ pub struct SecurityHeaders {
 
 impl SecurityHeaders {
     /// The headers of a hall that is reached over HTTPS (`secure`) or not.
+    ///
+    /// # Panics
+    /// Never: what the policy names was parsed as an address.
     pub fn new(configuration: &Configuration, secure: bool) -> Self {
         let named = |name, value| (HeaderName::from_static(name), HeaderValue::from_static(value));
         let mut fixed = vec![
@@ -50,7 +53,8 @@ impl SecurityHeaders {
     fn policy(&self, nonce: Option<&ScriptNonce>) -> HeaderValue {
         let with_scripts = nonce.map(|ScriptNonce(nonce)| {
             let rest = &self.rest;
-            let policy = format!("default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; {rest}");
+            let policy =
+                format!("default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; {rest}");
             HeaderValue::try_from(policy)
         });
         match with_scripts {
@@ -110,7 +114,8 @@ mod tests {
     #[test]
     fn forms_may_lead_to_the_provider() {
         let mut configuration = Configuration::default();
-        configuration.payment.checkout_url = Some("https://pay.example/checkout".to_owned().try_into().unwrap());
+        configuration.payment.checkout_url =
+            Some("https://pay.example/checkout".to_owned().try_into().unwrap());
         let headers = written(&configuration, true, None);
         let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
         assert!(policy.contains("form-action 'self' https://pay.example; "));

@@ -88,7 +88,8 @@ fn check(limiter: &DefaultKeyedRateLimiter<IpAddr>, visitor: IpAddr) -> Result<(
 
 /// Sends a form of a route that signs people in.
 fn signs_in(method: &Method, path: &str) -> bool {
-    *method == Method::POST && ROUTES.iter().any(|route| route.operation == Operation::SignIn && route.path == path)
+    *method == Method::POST
+        && ROUTES.iter().any(|route| route.operation == Operation::SignIn && route.path == path)
 }
 
 /// Who is counted as one visitor: an address, or the network of 64 bits that one home has in IPv6.

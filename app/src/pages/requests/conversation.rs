@@ -55,13 +55,7 @@ pub(crate) struct Turn {
 }
 
 /// The turns in their order. What happened without words is a line between those who speak.
-#[component]
-pub(crate) fn Conversation(
-    /// Language of the words around what people wrote.
-    language: Language,
-    /// The turns.
-    turns: Vec<Turn>,
-) -> impl IntoView {
+pub(crate) fn conversation(language: Language, turns: Vec<Turn>) -> impl IntoView + use<> {
     let turns = turns
         .into_iter()
         .map(|Turn { event, who, mark }| {

@@ -61,7 +61,18 @@ impl Step<'_> {
             Crumb::new("/requests", t::title(language)),
             Crumb::new("/requests/new", t::new_title(language)),
         ];
-        let possible = self.impossible().is_none();
+        let impossible = self.impossible();
+        let possible = impossible.is_none();
+        let ask = address(Category::Question, self.typed);
+        let inside = match impossible {
+            Some((heading, body)) => view! {
+                <EmptyState heading=heading body=body>
+                    <ButtonLink href=ask text=t::ask_instead(language) />
+                </EmptyState>
+            }
+            .into_any(),
+            None => self.fields(key).into_any(),
+        };
         view! {
             <ErrorSummary language=language errors=self.errors.to_vec() />
             <Breadcrumbs language=language trail=trail />
@@ -70,22 +81,7 @@ impl Step<'_> {
                 <div class="stack">
                     {refused}
                     {possible.then(|| self.first())}
-                    <Card>
-                        {match self.impossible() {
-                            Some((heading, body)) => {
-                                view! {
-                                    <EmptyState heading=heading body=body>
-                                        <ButtonLink
-                                            href=address(Category::Question, self.typed)
-                                            text=t::ask_instead(language)
-                                        />
-                                    </EmptyState>
-                                }
-                                    .into_any()
-                            }
-                            None => self.fields(key).into_any(),
-                        }}
-                    </Card>
+                    <Card>{inside}</Card>
                 </div>
                 {possible.then(|| then(language, hours))}
             </div>

@@ -1,6 +1,6 @@
 //! `/requests/{number}`: where it stands, what happens next, the conversation, and what the customer can do.
 
-use super::{Attempt, Conversation, Side, Turn, name, state};
+use super::{Attempt, Side, Turn, conversation, name, state};
 use crate::{
     components::*,
     format,
@@ -8,7 +8,9 @@ use crate::{
     pages::home::line_name,
 };
 use crm::{
+    bills::Bill,
     language::Language,
+    lines::Line,
     orders::Doer,
     requests::{Choice, Field, Refusal, Request, RequestEvent, RequestState},
 };
@@ -47,6 +49,8 @@ pub(crate) fn request(
     let late = view.late.then(|| late(language, &view));
     let call_back = request.call_back && view.next_doer == Some(Doer::Staff);
     let title = name(language, request);
+    let next = next(language, request, reopens);
+    let facts = facts(language, request, view.line.as_ref(), view.bill.as_ref());
     view! {
         <ErrorSummary language=language errors=errors />
         <Breadcrumbs language=language trail=vec![Crumb::new("/requests", t::title(language))] />
@@ -58,7 +62,7 @@ pub(crate) fn request(
         <div class="split">
             <div class="stack">
                 <Card title=t::next(language)>
-                    <p>{next(language, request, reopens)}</p>
+                    <p>{next}</p>
                     {call_back.then(|| view! { <p>{t::call_back_promised(language)}</p> })}
                     {ended
                         .then(|| {
@@ -74,58 +78,57 @@ pub(crate) fn request(
                         })}
                 </Card>
                 <Card title=t::history(language)>
-                    <Conversation language=language turns=turns(language, view.events) />
+                    {conversation(language, turns(language, view.events))}
                     {writes}
                 </Card>
             </div>
             <div class="stack">
-                <Card title=t::facts(language)>
-                    <KeyValue>
-                        <Fact label=t::number(language)>{request.number.clone()}</Fact>
-                        <Fact label=t::category(language)>
-                            {words::category(language, request.category)}
-                        </Fact>
-                        <Fact label=t::filed(language)>
-                            {format::date_time(language, request.opened_at)}
-                        </Fact>
-                        {(!ended)
-                            .then(|| {
-                                view! {
-                                    <Fact label=t::promised(language)>
-                                        {format::date_time(language, request.due_at)}
-                                    </Fact>
-                                }
-                            })}
-                        {view
-                            .line
-                            .as_ref()
-                            .map(|line| {
-                                view! {
-                                    <Fact label=t::line(language)>
-                                        <a href=format!("/lines/{}", line.code)>
-                                            {line_name(language, line)}
-                                        </a>
-                                    </Fact>
-                                }
-                            })}
-                        {view
-                            .bill
-                            .as_ref()
-                            .map(|bill| {
-                                view! {
-                                    <Fact label=t::bill(language)>
-                                        <a href=format!(
-                                            "/bills/{}",
-                                            bill.number,
-                                        )>{format::month(language, bill.period_first)}</a>
-                                    </Fact>
-                                }
-                            })}
-                    </KeyValue>
-                </Card>
+                {facts}
                 {cancels}
             </div>
         </div>
+    }
+}
+
+fn facts(
+    language: Language,
+    request: &Request,
+    line: Option<&Line>,
+    bill: Option<&Bill>,
+) -> impl IntoView + use<> {
+    let (number, category) = (request.number.clone(), words::category(language, request.category));
+    let filed = format::date_time(language, request.opened_at);
+    let promised = request.state.is_open().then(|| {
+        let due = format::date_time(language, request.due_at);
+        view! { <Fact label=t::promised(language)>{due}</Fact> }
+    });
+    let line = line.map(|line| {
+        let (href, name) = (format!("/lines/{}", line.code), line_name(language, line));
+        view! {
+            <Fact label=t::line(language)>
+                <a href=href>{name}</a>
+            </Fact>
+        }
+    });
+    let bill = bill.map(|bill| {
+        let (href, month) = (format!("/bills/{}", bill.number), format::month(language, bill.period_first));
+        view! {
+            <Fact label=t::bill(language)>
+                <a href=href>{month}</a>
+            </Fact>
+        }
+    });
+    view! {
+        <Card title=t::facts(language)>
+            <KeyValue>
+                <Fact label=t::number(language)>{number}</Fact>
+                <Fact label=t::category(language)>{category}</Fact>
+                <Fact label=t::filed(language)>{filed}</Fact>
+                {promised}
+                {line}
+                {bill}
+            </KeyValue>
+        </Card>
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     components::*,
     format,
     locales::staff_requests as t,
-    pages::requests::{Attempt, Conversation, Side, Turn, name},
+    pages::requests::{Attempt, Side, Turn, conversation, name},
 };
 use crm::{
     language::Language,
@@ -70,7 +70,7 @@ pub(crate) fn request(
         <div class="split">
             <div class="stack">
                 <Card title=t::history(language)>
-                    <Conversation language=language turns=turns(language, view.events) />
+                    {conversation(language, turns(language, view.events))}
                 </Card>
                 {actions}
             </div>

@@ -59,7 +59,8 @@ pub(super) async fn prepare(desk: &Desk, chosen: Vec<Chosen>) -> Result<Vec<Acco
     }
     add_agent(desk).await?;
     let note = "answers requests at /staff/requests".to_owned();
-    let staff = Account { state: "staff", code: None, mobile: None, name: Some(AGENT), password: PASSWORD, note };
+    let staff =
+        Account { state: "staff", code: None, mobile: None, name: Some(AGENT), password: PASSWORD, note };
     accounts.push(staff);
     Ok(accounts)
 }
@@ -74,7 +75,8 @@ async fn give_password(desk: &Desk, customer: &Customer) -> Result<()> {
 }
 
 async fn add_agent(desk: &Desk) -> Result<()> {
-    let agent = desk.store().read(|mut unit| async move { Ok::<_, Error>(unit.staff_by_name(AGENT).await?) }).await?;
+    let agent =
+        desk.store().read(|mut unit| async move { Ok::<_, Error>(unit.staff_by_name(AGENT).await?) }).await?;
     if let Some(agent) = agent
         && has_password(desk, Holder::Staff(agent.id)).await?
     {

@@ -93,7 +93,8 @@ impl Facts {
     async fn of(desk: &Desk, unit: &mut Unit, customer: &Customer) -> Result<Option<Self>, Error> {
         let today = desk.today();
         let mut lines = unit.lines_of(customer.id).await?.into_iter();
-        let Some(phone) = lines.find(|line| line.kind == LineKind::Phone && line.state != LineState::Terminated)
+        let Some(phone) =
+            lines.find(|line| line.kind == LineKind::Phone && line.state != LineState::Terminated)
         else {
             return Ok(None);
         };
@@ -110,12 +111,18 @@ impl Facts {
     }
 
     /// The state this customer shows best, of those still open.
-    async fn state(&self, desk: &Desk, unit: &mut Unit, open: &[State]) -> Result<Option<(State, String)>, Error> {
+    async fn state(
+        &self,
+        desk: &Desk,
+        unit: &mut Unit,
+        open: &[State],
+    ) -> Result<Option<(State, String)>, Error> {
         let barred = self.phone.barred == Some(BarReason::Overdue);
         if !self.overdue.is_empty() {
             let owed: Money = self.overdue.iter().map(|bill| bill.outstanding).sum();
             let count = self.overdue.len();
-            let bills = if count == 1 { "1 overdue bill".to_owned() } else { format!("{count} overdue bills") };
+            let bills =
+                if count == 1 { "1 overdue bill".to_owned() } else { format!("{count} overdue bills") };
             return Ok(match self.phone.state {
                 LineState::Active if open.contains(&State::OwesMoney) => {
                     Some((State::OwesMoney, format!("{bills}, ¥{owed}")))
@@ -163,10 +170,13 @@ impl Facts {
         };
         let Some(plan) = unit.offering(&plan.offering, self.today).await? else { return Ok(Money::ZERO) };
         let this = Cycle::of(self.today);
-        let (from, until) = (desk.start_of(this.plus(-MONTHS_OF_USE).first()), desk.start_of(this.next().first()));
+        let (from, until) =
+            (desk.start_of(this.plus(-MONTHS_OF_USE).first()), desk.start_of(this.next().first()));
         let offset = i64::from(desk.settings().offset.seconds());
         let days = unit.daily_usage(self.phone.id, from, until, offset).await?;
-        let costs = by_cycle(&days).into_values().map(|usage| overage(usage, &plan.allowances, &plan.overage).total());
+        let costs = by_cycle(&days)
+            .into_values()
+            .map(|usage| overage(usage, &plan.allowances, &plan.overage).total());
         Ok(costs.max().unwrap_or_default())
     }
 }

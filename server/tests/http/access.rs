@@ -1,0 +1,229 @@
+//! Every address of the table, asked for by every role, for things of their own, of others, that are not there and that
+//! make no sense: what happens is what the access table says.
+
+use crate::{
+    browser::{Answer, Ask, Browser},
+    forms::{self, Ownership, Things},
+    hall::{Engine, Hall},
+    people::Part,
+};
+use app::routes::{NOTIFICATION, ROUTES, Route};
+use crm::Timestamp;
+use hyper::Method;
+use operations::access::{Operation, Role, right};
+use rstest::rstest;
+use strum::VariantArray as _;
+
+/// Numbers that nobody has.
+const MISSING: &str = "L22222222222";
+/// What no number looks like.
+const MALFORMED: [&str; 7] = ["x", "%00", "%F0%9F%98%80", "..%2F..%2Fetc%2Fpasswd", "%27%20OR%20%271%27=%271", "%3Cb%3E", "-"];
+/// Not even text.
+const NO_TEXT: &str = "%FF%FE";
+
+/// A hall with somebody of each role in it.
+struct Crowd {
+    hall: Hall,
+    own: Things,
+    others: Things,
+}
+
+impl Crowd {
+    async fn gather(engine: Engine) -> Self {
+        let hall = Hall::open_on(engine).await;
+        let own = Things::of(&hall, &hall.subscriber(Part::Subscriber).await, Part::Subscriber).await;
+        let others = Things::of(&hall, &hall.subscriber(Part::Neighbour).await, Part::Neighbour).await;
+        Self { hall, own, others }
+    }
+
+    /// Somebody who acts in a role, signed in afresh; nobody for roles that no browser can act in.
+    async fn somebody(&self, role: Role) -> Option<Browser> {
+        match role {
+            Role::Visitor => Some(self.hall.visitor()),
+            Role::Subscriber => Some(self.hall.subscriber(Part::Subscriber).await),
+            Role::SupportAgent => Some(self.hall.agent().await),
+            Role::Supervisor => Some(self.hall.supervisor().await),
+            Role::System => None,
+        }
+    }
+
+    async fn ask(&self, browser: &Browser, route: &Route, path: &str) -> Answer {
+        let fields = match route.method {
+            Method::POST => forms::fields(route.path, &self.own, &forms::key(&self.hall)),
+            _ => Vec::new(),
+        };
+        match route.method {
+            Method::POST => browser.post(path, &forms::sent(&fields)).await,
+            _ => browser.get(format!("{path}{}", forms::query(route.path, &self.own))).await,
+        }
+    }
+
+    /// Everything that requests of others could change.
+    async fn state(&self) -> String {
+        let mut state = String::new();
+        for part in [Part::Subscriber, Part::Neighbour] {
+            let id = self.hall.the(part).file.customer.id;
+            let facts = self.hall.desk.store().read(|mut unit| async move {
+                let requests = unit.requests_of(id, None, 100).await?;
+                let mut events = Vec::new();
+                for request in &requests {
+                    events.push(unit.request_events(request.id).await?);
+                }
+                let lines = unit.lines_of(id).await?;
+                let (orders, payments) = (unit.orders_of(id, None, 100).await?, unit.payments_of(id, None, 100).await?);
+                let (customer, products) = (unit.customer(id).await?, unit.products_of(id).await?);
+                Ok::<_, store::Error>(format!("{customer:?}{products:?}{lines:?}{orders:?}{payments:?}{requests:?}{events:?}"))
+            });
+            state.push_str(&facts.await.unwrap());
+        }
+        state
+    }
+}
+
+/// An answer without what differs between any two: the address itself.
+fn without_address(answer: &Answer, address: &str) -> (u16, String) {
+    let shown = address.replace('\'', "&#x27;");
+    (answer.status, answer.body.replace(address, "…").replace(&shown, "…"))
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn nobody_reaches_what_the_table_does_not_give_them(#[case] engine: Engine) {
+    let crowd = Crowd::gather(engine).await;
+    let before = crowd.state().await;
+    for role in Role::VARIANTS {
+        let Some(browser) = crowd.somebody(*role).await else { continue };
+        let nothing = browser.get("/there-is-nothing-here").await.expect_status(404);
+        let nothing = without_address(&nothing, "/there-is-nothing-here");
+        for route in ROUTES {
+            let parameter = forms::parameter(route.path);
+            let allowed = right(route.operation, *role).is_some();
+            let own = parameter.map_or("", |(_, name, _)| name(&crowd.own));
+            let others = parameter.map_or("", |(_, name, _)| name(&crowd.others));
+            let belongs = parameter.is_some_and(|(_, _, ownership)| ownership == Ownership::Customer);
+            let mut values = vec![MISSING];
+            values.extend(MALFORMED);
+            if !allowed {
+                values.push(own);
+            }
+            if !allowed || belongs {
+                values.push(others);
+            }
+            if allowed && parameter.is_none() {
+                continue;
+            }
+            for value in values {
+                let path = forms::filled(route.path, value);
+                let answer = crowd.ask(&browser, route, &path).await;
+                if !allowed && *role == Role::Visitor {
+                    leads_to_the_door(route, &answer);
+                } else {
+                    let (status, body) = without_address(&answer, &with_query(&crowd, route, &path));
+                    assert_eq!((status, &body), (nothing.0, &nothing.1), "{role} {}", answer.asked);
+                }
+            }
+            if parameter.is_some() {
+                let path = forms::filled(route.path, NO_TEXT);
+                let answer = crowd.ask(&browser, route, &path).await;
+                let refused = answer.status == 400 || answer.status == 404 || (*role == Role::Visitor && answer.status == 303);
+                assert!(refused, "{role} {}: {}", answer.asked, answer.status);
+            }
+        }
+    }
+    assert_eq!(crowd.state().await, before, "something was done without a right to it");
+    crowd.hall.close().await;
+}
+
+fn with_query(crowd: &Crowd, route: &Route, path: &str) -> String {
+    let query = if route.method == Method::GET { forms::query(route.path, &crowd.own) } else { String::new() };
+    // As the page writes it into a form of its own.
+    format!("{path}{query}").replace('&', "&amp;")
+}
+
+#[track_caller]
+fn leads_to_the_door(route: &Route, answer: &Answer) {
+    let door = if route.path.starts_with("/staff") { "/staff/sign-in?next=" } else { "/sign-in?next=" };
+    assert_eq!(answer.status, 303, "{}: {}", answer.asked, answer.body);
+    assert!(answer.location().starts_with(door), "{}: {}", answer.asked, answer.location());
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn everybody_reaches_what_the_table_gives_them(#[case] engine: Engine) {
+    let crowd = Crowd::gather(engine).await;
+    for role in Role::VARIANTS {
+        for method in [Method::GET, Method::POST] {
+            let Some(mut browser) = crowd.somebody(*role).await else { continue };
+            for route in ROUTES.iter().filter(|route| route.method == method) {
+                if right(route.operation, *role).is_none() {
+                    continue;
+                }
+                if method == Method::POST {
+                    // The form before may have signed them out.
+                    browser = crowd.somebody(*role).await.expect("somebody who was there before");
+                }
+                let own = forms::parameter(route.path).map_or("", |(_, name, _)| name(&crowd.own));
+                let answer = crowd.ask(&browser, route, &forms::filled(route.path, own)).await;
+                let is_fine: &[u16] = match (&route.method, *role) {
+                    // Whoever is inside is led away from the door, and staff from the customers' home.
+                    (&Method::GET, Role::Subscriber | Role::SupportAgent | Role::Supervisor)
+                        if route.operation == Operation::SignIn =>
+                    {
+                        &[303]
+                    }
+                    (&Method::GET, Role::SupportAgent | Role::Supervisor) if route.path == "/" => &[303],
+                    (&Method::GET, _) => &[200],
+                    // Asking for a code shows where to type it.
+                    _ if route.path == "/sign-in/code" => &[200, 422],
+                    // No such advice was given.
+                    _ if route.path == "/recommendations/dismiss" => &[303, 404],
+                    _ => &[303, 409, 422],
+                };
+                assert!(is_fine.contains(&answer.status), "{role} {}: {}: {}", answer.asked, answer.status, answer.body);
+            }
+        }
+    }
+    crowd.hall.close().await;
+}
+
+#[tokio::test]
+async fn the_payment_provider_is_known_by_its_signature_alone() {
+    let crowd = Crowd::gather(Engine::Sqlite).await;
+    for role in Role::VARIANTS {
+        let Some(browser) = crowd.somebody(*role).await else { continue };
+        let notification = Ask::new(NOTIFICATION.method, NOTIFICATION.path).body("application/json", "{}");
+        browser.ask(notification).await.expect_status(401);
+    }
+}
+
+#[tokio::test]
+async fn every_denied_attempt_is_written_down() {
+    let hall = Hall::open().await;
+    let (subscriber, agent) = (hall.subscriber(Part::Subscriber).await, hall.agent().await);
+    let begin: Timestamp = hall.desk.now();
+    subscriber.get("/staff/requests").await.expect_status(404);
+    subscriber.post("/staff/requests/R22222222/take", &[("key", "")]).await.expect_status(404);
+    subscriber.post("/orders/D22222222/withdraw", &[("key", "")]).await.expect_status(404);
+    agent.get("/bills").await.expect_status(404);
+    let events = hall.desk.store().read(|mut unit| async move { unit.latest_events(100).await });
+    let events = events.await.unwrap_or_else(|error: store::Error| panic!("{error}"));
+    let mut denied: Vec<(String, String)> = events
+        .into_iter()
+        .filter(|event| event.at >= begin && event.outcome == crm::audit::AuditOutcome::Denied)
+        .map(|event| (event.actor, event.operation))
+        .collect();
+    denied.sort();
+    let customer = format!("subscriber:{}", hall.the(Part::Subscriber).file.customer.code);
+    let expected = [
+        (customer.as_str(), "decideOrder"),
+        (customer.as_str(), "viewQueue"),
+        (customer.as_str(), "workQueue"),
+        ("staff:wren", "viewBills"),
+    ];
+    let denied: Vec<_> = denied.iter().map(|(actor, operation)| (actor.as_str(), operation.as_str())).collect();
+    assert_eq!(denied, expected);
+}

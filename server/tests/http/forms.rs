@@ -1,0 +1,201 @@
+//! The addresses and forms of the hall with something in them: for every route of the table, what its parameter names
+//! and which fields its page sends. A route that is missing here fails the tests that walk the table.
+
+use crate::{asking, browser::Browser, hall::Hall, ordering, people::Part};
+use app::routes::{ROUTES, Route};
+use crm::{lines::LineKind, sign_in::Holder};
+use hyper::Method;
+
+/// What the addresses and forms of one customer name.
+#[derive(Clone, Debug)]
+pub(crate) struct Things {
+    pub(crate) account: String,
+    pub(crate) bill: String,
+    pub(crate) mobile: String,
+    pub(crate) order: String,
+    pub(crate) payment: String,
+    /// Short code of the phone.
+    pub(crate) phone: String,
+    /// A plan for the phone that is not its present one.
+    pub(crate) plan: String,
+    pub(crate) request: String,
+    pub(crate) session: String,
+}
+
+impl Things {
+    /// What a customer has, with a request and an order that they place for this.
+    pub(crate) async fn of(hall: &Hall, browser: &Browser, part: Part) -> Self {
+        let person = hall.the(part);
+        let internet = person.line(LineKind::Internet);
+        let dearer = ordering::other_plan(person, internet, true);
+        let holder = Holder::Customer(person.file.customer.id);
+        let sessions = hall.desk.store().read(|mut unit| async move { unit.sessions_of(holder).await });
+        Self {
+            account: person.account().to_owned(),
+            bill: person.bill().to_owned(),
+            mobile: person.mobile().to_owned(),
+            order: ordering::order(browser, &internet.code, &dearer, "nextCycle").await,
+            payment: person.payment().to_owned(),
+            phone: person.phone().code.clone(),
+            plan: ordering::other_plan(person, person.phone(), true),
+            request: asking::file(browser, "question").await,
+            session: sessions.await.unwrap_or_else(|error: store::Error| panic!("{error}"))[0].id.0.to_string(),
+        }
+    }
+}
+
+/// To whom the things belong that a parameter names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ownership {
+    /// Each to a customer: others must not learn that it is there.
+    Customer,
+    /// To nobody, or to the whole queue.
+    Common,
+}
+
+/// What a parameter names: where it stands in an address, one of the things it can name, to whom they belong.
+type Parameter = (&'static str, fn(&Things) -> &str, Ownership);
+
+const PARAMETERS: [Parameter; 7] = [
+    ("/bills/{number}", |things| &things.bill, Ownership::Customer),
+    ("/lines/{line}", |things| &things.phone, Ownership::Customer),
+    ("/orders/{number}", |things| &things.order, Ownership::Customer),
+    ("/payments/{number}", |things| &things.payment, Ownership::Customer),
+    ("/plans/{code}", |things| &things.plan, Ownership::Common),
+    ("/requests/{number}", |things| &things.request, Ownership::Customer),
+    ("/staff/requests/{number}", |things| &things.request, Ownership::Common),
+];
+
+/// The parameter of a route's path, if it has one.
+pub(crate) fn parameter(path: &str) -> Option<Parameter> {
+    let count = path.matches('{').count();
+    if count == 0 {
+        return None;
+    }
+    let known = PARAMETERS.into_iter().find(|(prefix, ..)| {
+        path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    });
+    assert!(count == 1 && known.is_some(), "{path} has a parameter that `forms::PARAMETERS` does not know: add it");
+    known
+}
+
+/// The path with something in the place of its parameter.
+pub(crate) fn filled(path: &str, value: &str) -> String {
+    match (path.find('{'), path.find('}')) {
+        (Some(from), Some(to)) => format!("{}{value}{}", &path[..from], &path[to + 1..]),
+        _ => path.to_owned(),
+    }
+}
+
+/// What has to follow the path of a page before there is anything to show.
+pub(crate) fn query(path: &str, things: &Things) -> String {
+    match path {
+        "/lines/{line}/change-plan/check" => format!("?plan={}&start=nextCycle", things.plan),
+        _ => String::new(),
+    }
+}
+
+/// How a field comes about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Typed: comes back with the page when something is wrong.
+    Typed,
+    /// Typed, and never shown again.
+    Secret,
+    /// Chosen from a list or ticked.
+    Chosen,
+    /// Put in by the page.
+    Hidden,
+}
+
+/// A field with what stands in it.
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) value: String,
+}
+
+/// An idempotency key that nobody used.
+pub(crate) fn key(hall: &Hall) -> String {
+    hall.desk.id::<uuid::Uuid>().to_string()
+}
+
+/// The routes that take a form.
+pub(crate) fn posts() -> impl Iterator<Item = &'static Route> {
+    ROUTES.iter().filter(|route| route.method == Method::POST)
+}
+
+/// The fields that the page of a form sends, with something sensible in each but for the secrets, which are wrong.
+pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
+    use Kind::{Chosen, Hidden, Secret, Typed};
+    let story = "It began yesterday.";
+    let fields: &[(&'static str, Kind, &str)] = match path {
+        "/sign-in" => &[("mobile", Typed, &things.mobile), ("password", Secret, "wrong-Guess-1"), ("next", Hidden, "/bills")],
+        "/sign-in/code" => &[("mobile", Typed, &things.mobile), ("next", Hidden, "/bills")],
+        "/sign-in/code/check" => {
+            &[("mobile", Hidden, &things.mobile), ("code", Secret, "271828"), ("next", Hidden, "/bills")]
+        }
+        "/staff/sign-in" => &[("name", Typed, "nobody"), ("password", Secret, "wrong-Guess-1"), ("next", Hidden, "")],
+        "/api/sign-out" => &[],
+        "/api/language" => &[("language", Chosen, "en"), ("return", Hidden, "/bills")],
+        "/pay" => &[("key", Hidden, key), ("account", Hidden, &things.account), ("amount", Typed, "1.00")],
+        "/lines/{line}/change-plan/check" => &[
+            ("key", Hidden, key),
+            ("plan", Hidden, &things.plan),
+            ("start", Hidden, "nextCycle"),
+            ("seen_price", Hidden, "100"),
+            ("seen_effective_on", Hidden, "2026-01-01"),
+            ("seen_fee", Hidden, "0"),
+            ("accept_fee", Chosen, "yes"),
+        ],
+        "/recommendations/dismiss" => {
+            &[("key", Hidden, key), ("line", Hidden, &things.phone), ("plan", Hidden, &things.plan)]
+        }
+        "/orders/{number}/withdraw"
+        | "/orders/{number}/retry"
+        | "/lines/{line}/pause"
+        | "/lines/{line}/resume"
+        | "/profile/security/end-others"
+        | "/staff/requests/{number}/take" => &[("key", Hidden, key)],
+        "/requests/new" => &[
+            ("key", Hidden, key),
+            ("category", Hidden, "complaint"),
+            ("line", Chosen, &things.phone),
+            ("bill", Chosen, &things.bill),
+            ("subject", Typed, "Slow at night"),
+            ("text", Typed, story),
+            ("desired_outcome", Typed, "As fast as by day"),
+            ("call_back", Chosen, "yes"),
+        ],
+        "/requests/{number}/reply" | "/requests/{number}/reopen" => &[("key", Hidden, key), ("text", Typed, story)],
+        "/requests/{number}/cancel" => &[("key", Hidden, key), ("reason", Typed, story)],
+        "/lines/{line}/lost" => &[("key", Hidden, key), ("loss", Chosen, "lost"), ("call_back", Chosen, "yes")],
+        "/profile" => &[
+            ("key", Hidden, key),
+            ("version", Hidden, "1"),
+            ("email", Typed, "somebody@customer.example"),
+            ("language", Chosen, "zh-CN"),
+            ("notify_by_sms", Chosen, "yes"),
+            ("notify_by_email", Chosen, "yes"),
+            ("marketing_consent", Chosen, "yes"),
+        ],
+        "/profile/security/password" => &[
+            ("old", Secret, "wrong-Guess-1"),
+            ("new", Secret, "Two-drifters-8"),
+            ("again", Secret, "Two-drifters-8"),
+        ],
+        "/profile/security/end" => &[("key", Hidden, key), ("session", Hidden, &things.session)],
+        "/staff/requests/{number}/answer"
+        | "/staff/requests/{number}/ask"
+        | "/staff/requests/{number}/resolve" => &[("key", Hidden, key), ("text", Typed, story)],
+        "/staff/requests/{number}/note" => &[("key", Hidden, key), ("note", Typed, story)],
+        other => panic!("the form of {other} is not known to `forms::fields`: add it"),
+    };
+    fields.iter().map(|(name, kind, value)| Field { name, kind: *kind, value: (*value).to_owned() }).collect()
+}
+
+/// Fields as a browser sends them.
+pub(crate) fn sent(fields: &[Field]) -> Vec<(&'static str, &str)> {
+    fields.iter().map(|field| (field.name, field.value.as_str())).collect()
+}

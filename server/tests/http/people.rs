@@ -1,0 +1,172 @@
+//! The people of the tests: customers of the demo operator's file, one for each part that has to be played.
+
+use crm::{
+    Date,
+    customers::CustomerStatus,
+    ledger::LedgerAccount,
+    lines::{Line, LineKind},
+    money::Money,
+    sign_in::StaffRole,
+};
+use operations::{Desk, Error, sign_in};
+use server::import::{DEMO_FILE, Generator, catalogue::Catalogue, parse};
+use std::collections::BTreeMap;
+use store::imports::CustomerFile;
+
+/// The service password of every customer.
+pub(crate) const PASSWORD: &str = "Moon-river-7";
+/// The password of every member of staff.
+pub(crate) const STAFF_PASSWORD: &str = "Counter-Desk-77";
+pub(crate) const AGENT: &str = "wren";
+pub(crate) const SUPERVISOR: &str = "heron";
+
+/// A part to be played.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    /// Phone and internet, bound to nothing, owes nothing: may do everything.
+    Subscriber,
+    /// Another one of the kind, whose things are none of the subscriber's business.
+    Neighbour,
+    /// Owes money.
+    Debtor,
+    /// An agreement binds the phone for months.
+    Bound,
+    /// Came this month: no bill yet.
+    Newcomer,
+    /// May have plans for seniors.
+    Senior,
+    /// Left the operator.
+    Former,
+}
+
+/// Who can play a part, by the facts.
+type Audition = fn(&Facts<'_>) -> bool;
+
+const PARTS: [(Part, Audition); 7] = [
+    (Part::Subscriber, |facts| facts.is_plain() && facts.file.bills.len() > 4),
+    (Part::Neighbour, |facts| facts.is_plain() && facts.file.bills.len() > 4),
+    (Part::Debtor, |facts| facts.active() && facts.has(LineKind::Phone) && facts.owed() > Money::from_yuan(20)),
+    (Part::Bound, |facts| facts.active() && facts.has(LineKind::Phone) && facts.owed().is_zero() && facts.is_bound()),
+    (Part::Newcomer, |facts| facts.active() && facts.file.bills.is_empty()),
+    (Part::Senior, |facts| facts.active() && facts.file.customer.senior),
+    (Part::Former, |facts| !facts.active()),
+];
+
+struct Facts<'f> {
+    file: &'f CustomerFile,
+    today: Date,
+}
+
+impl Facts<'_> {
+    fn active(&self) -> bool {
+        self.file.customer.status == CustomerStatus::Active
+    }
+
+    fn has(&self, kind: LineKind) -> bool {
+        self.file.lines.iter().any(|line| line.kind == kind)
+    }
+
+    fn owed(&self) -> Money {
+        let postings = self.file.transactions.iter().flat_map(|transaction| transaction.postings());
+        let receivable = postings.filter(|posting| posting.ledger_account == LedgerAccount::Receivable);
+        receivable.map(|posting| posting.amount).sum()
+    }
+
+    fn is_bound(&self) -> bool {
+        self.file.agreements.iter().any(|agreement| agreement.missing_months(self.today) >= 3)
+    }
+
+    fn is_plain(&self) -> bool {
+        self.active()
+            && self.has(LineKind::Phone)
+            && self.has(LineKind::Internet)
+            && self.owed().is_zero()
+            && !self.file.payments.is_empty()
+            && !self.file.customer.senior
+            && !self.file.customer.blacklisted
+            && self.file.agreements.iter().all(|agreement| agreement.ends_on.is_none())
+    }
+}
+
+/// Everybody.
+pub(crate) struct Cast(BTreeMap<Part, CustomerFile>);
+
+/// One of them.
+#[derive(Clone, Copy)]
+pub(crate) struct Person<'c> {
+    pub(crate) file: &'c CustomerFile,
+}
+
+impl Cast {
+    /// Chooses among the demo operator's customers, as they stand on a day.
+    pub(crate) fn choose(desk: &Desk) -> Self {
+        let (catalogue, today) = (Catalogue::demo(), desk.today());
+        let mut generator = Generator::new(today, desk.settings().offset, &catalogue);
+        let mut cast = BTreeMap::new();
+        for row in parse(DEMO_FILE, &catalogue).expect("the file of the demo operator has its columns").flatten() {
+            let file = generator.generate(&row).file;
+            let facts = Facts { file: &file, today };
+            let fits = |(part, audition): &&(Part, Audition)| !cast.contains_key(part) && audition(&facts);
+            if let Some((part, _)) = PARTS.iter().find(fits) {
+                cast.insert(*part, file);
+            }
+            if cast.len() == PARTS.len() {
+                return Self(cast);
+            }
+        }
+        panic!("nobody in the file can play each part; found {:?}", cast.keys());
+    }
+
+    pub(crate) fn the(&self, part: Part) -> Person<'_> {
+        Person { file: &self.0[&part] }
+    }
+
+    /// Brings everybody into a hall: the catalogue, the customers with their passwords, staff.
+    pub(crate) async fn move_in(&self, desk: &Desk) {
+        let (catalogue, files) = (&Catalogue::demo(), &self.0.values().cloned().collect::<Vec<_>>());
+        desk.store()
+            .write(|mut unit| async move {
+                for offering in catalogue.offerings() {
+                    unit.put_offering(offering).await?;
+                }
+                unit.import_customers(files).await?;
+                Ok::<_, Error>(())
+            })
+            .await
+            .unwrap();
+        for file in files {
+            sign_in::set_password(desk, &file.customer.code, PASSWORD).await.unwrap();
+        }
+        for (name, role) in [(AGENT, StaffRole::SupportAgent), (SUPERVISOR, StaffRole::Supervisor)] {
+            sign_in::add_staff(desk, name, role, STAFF_PASSWORD).await.unwrap();
+        }
+    }
+}
+
+impl<'c> Person<'c> {
+    pub(crate) fn mobile(self) -> &'c str {
+        self.file.customer.mobile.as_str()
+    }
+
+    pub(crate) fn line(self, kind: LineKind) -> &'c Line {
+        self.file.lines.iter().find(|line| line.kind == kind).expect("the part needs such a line")
+    }
+
+    pub(crate) fn phone(self) -> &'c Line {
+        self.line(LineKind::Phone)
+    }
+
+    /// Number of the newest bill.
+    pub(crate) fn bill(self) -> &'c str {
+        &self.file.bills.last().expect("the part needs bills").0.number
+    }
+
+    /// Number of the newest payment.
+    pub(crate) fn payment(self) -> &'c str {
+        &self.file.payments.last().expect("the part needs payments").number
+    }
+
+    pub(crate) fn account(self) -> &'c str {
+        &self.file.account.number
+    }
+}
