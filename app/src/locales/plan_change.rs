@@ -15,7 +15,6 @@ super::texts! {
     add_ons: "增值业务", "Add-ons";
     choose: "选择新套餐", "Choose a new plan";
     needs: "按需求筛选", "What matters to you";
-    all: "全部", "All";
     cheaper: "月费更低", "Lower monthly price";
     same_price: "月费相同", "Same monthly price";
     dearer: "月费更高", "Higher monthly price";

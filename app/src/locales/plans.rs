@@ -8,7 +8,6 @@ super::texts! {
     all: "全部", "All";
     yours: "您现在的套餐", "What you have now";
     your_plan: "您正在使用", "Your plan";
-    signed: "签约月费", "Your price";
     change: "更换套餐", "Change plan";
     details: "套餐详情", "Details";
     change_to_this: "更换为此套餐", "Change to this plan";

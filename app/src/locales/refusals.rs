@@ -21,7 +21,6 @@ pub(crate) struct Words {
 super::texts! {
     nothing_changed: "没有做任何更改", "Nothing was changed";
     help: "获取帮助", "Get help";
-    home: "返回首页", "Back to home";
     see_orders: "查看订单", "See your orders";
     see_plans: "查看套餐", "See the plans";
     see_requests: "查看请求", "See your requests";

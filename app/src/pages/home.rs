@@ -1,6 +1,6 @@
 //! `/`: the answer before the menu. What is owed, what is left, what is under way, what is recommended.
 
-use crate::{components::*, format, locales::home as t, pages::messages::Messages};
+use crate::{components::*, format, locales::home as t, pages::messages};
 use crm::{
     Date,
     best_plan::Advice,
@@ -55,7 +55,7 @@ pub(crate) fn home(language: Language, view: HomeView) -> impl IntoView + use<> 
                 </Card>
                 <Card title=t::messages(language) href="/messages" link=t::all_messages(language)>
                     {no_messages.then(|| view! { <p class="soft">{t::no_messages(language)}</p> })}
-                    <Messages language=language messages=view.messages />
+                    {messages::lines(language, view.messages)}
                 </Card>
             </div>
         </div>

@@ -15,19 +15,13 @@ pub(crate) fn list(language: Language, messages: Vec<Message>) -> impl IntoView 
         <PageHeader title=t::title(language) lead=t::lead(language) />
         <Card>
             {none.then(|| view! { <EmptyState heading=t::none(language) body=t::none_body(language) /> })}
-            <Messages language=language messages=messages />
+            {lines(language, messages)}
         </Card>
     }
 }
 
-/// Messages one below the other, newest first; also part of the home page.
-#[component]
-pub(crate) fn Messages(
-    /// Language of the words around them; each is shown in the language it was sent in.
-    language: Language,
-    /// Newest first.
-    messages: Vec<Message>,
-) -> impl IntoView {
+/// Messages one below the other, newest first, each in the language it was sent in; also part of the home page.
+pub(crate) fn lines(language: Language, messages: Vec<Message>) -> impl IntoView + use<> {
     let items = messages
         .into_iter()
         .map(|message| {

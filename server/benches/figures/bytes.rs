@@ -15,6 +15,7 @@ use anyhow::{Result, ensure};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
+    path::Path,
 };
 
 const KILOBYTE: f64 = 1000.0;
@@ -151,7 +152,7 @@ impl Browser {
             _ => BTreeSet::new(),
         };
         let is_awake = kind.starts_with("text/html") && text.contains("<leptos-island");
-        let has_wasm = names.iter().any(|name| name.ends_with(".wasm"));
+        let has_wasm = names.iter().any(|name| has_extension(name, "wasm"));
         ensure!(!is_awake || has_wasm, "{path} has an island and names no WASM");
         Ok(File { wire, kind, names })
     }
@@ -181,9 +182,13 @@ fn named_by_styles(styles: &str, path: &str) -> BTreeSet<String> {
 fn named_by_script(script: &str, path: &str) -> BTreeSet<String> {
     let texts = script.split(['"', '\'', '`']).skip(1).step_by(2);
     texts
-        .filter(|text| text.starts_with("./") && text.ends_with(".js"))
+        .filter(|text| text.starts_with("./") && has_extension(text, "js"))
         .map(|name| beside(path, name))
         .collect()
+}
+
+fn has_extension(name: &str, extension: &str) -> bool {
+    Path::new(name).extension().is_some_and(|known| known == extension)
 }
 
 /// The address of a file that one at `path` names.

@@ -46,7 +46,9 @@ struct Parts {
 pub(crate) fn request(address: SocketAddr, path: &str, token: Option<&str>, encoding: Encoding) -> Vec<u8> {
     let mut text = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept: text/html,*/*\r\n");
     if let Some(token) = token {
-        text.push_str(&format!("Cookie: session={token}\r\n"));
+        text.push_str("Cookie: session=");
+        text.push_str(token);
+        text.push_str("\r\n");
     }
     if let Encoding::Brotli = encoding {
         text.push_str("Accept-Encoding: br\r\n");
@@ -100,7 +102,7 @@ impl Connection {
             Some(length) => {
                 let end = head + length;
                 self.fill(end)?;
-                Ok(Parts { status, head, body: vec![head..end], end })
+                Ok(Parts { status, head, body: Vec::from([head..end]), end })
             }
             None if chunked => {
                 let (body, end) = self.chunks(head)?;

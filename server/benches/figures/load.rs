@@ -149,9 +149,7 @@ fn ask(connection: &mut Connection, request: &[u8]) -> Result<()> {
 
 fn wait_until(due: Instant) {
     let left = due.saturating_duration_since(Instant::now());
-    if left > WAKING {
-        thread::sleep(left - WAKING);
-    }
+    thread::sleep(left.saturating_sub(WAKING));
     while Instant::now() < due {
         std::hint::spin_loop();
     }
