@@ -7,19 +7,19 @@
 #![recursion_limit = "512"]
 
 pub mod components;
-pub mod format;
-pub mod islands;
-pub(crate) mod locales;
 #[cfg(feature = "ssr")]
 pub mod cookies;
 #[cfg(feature = "ssr")]
 pub mod faults;
+pub mod format;
 #[cfg(feature = "ssr")]
 pub mod forms;
 #[cfg(feature = "ssr")]
 pub mod hall;
 #[cfg(feature = "ssr")]
 pub mod handlers;
+pub mod islands;
+pub(crate) mod locales;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]

@@ -128,7 +128,8 @@ impl Visit {
 
     /// The browser in its own words, for the list of sessions.
     pub fn user_agent(&self) -> String {
-        let agent = self.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+        let agent =
+            self.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
         agent.chars().take(300).collect()
     }
 
@@ -202,7 +203,9 @@ impl Visit {
 
     /// What was typed into this page's form when the session had expired, handed out once.
     pub async fn draft(&self) -> Result<Form, Failure> {
-        let Some(token) = self.hall.cookies.get(&self.headers, Name::Draft) else { return Ok(Form::default()) };
+        let Some(token) = self.hall.cookies.get(&self.headers, Name::Draft) else {
+            return Ok(Form::default());
+        };
         let kept = sessions::take_draft(self.desk(), &self.actor, token).await?;
         let here = self.path.split('?').next().unwrap_or_default();
         Ok(kept.filter(|draft| draft.path == here).map(|draft| Form::new(draft.fields)).unwrap_or_default())

@@ -170,7 +170,9 @@ async fn sign_in(visit: &Visit, method: &Method, body: Body) -> Response {
     {
         match sessions::keep_draft(visit.desk(), token, page, form.fields()).await {
             Ok(Some(draft)) => {
-                response.headers_mut().append(header::SET_COOKIE, visit.hall.cookies.set(Name::Draft, &draft));
+                response
+                    .headers_mut()
+                    .append(header::SET_COOKIE, visit.hall.cookies.set(Name::Draft, &draft));
             }
             Ok(None) => {}
             // Signing in matters more than what was typed.

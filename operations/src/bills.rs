@@ -1,10 +1,12 @@
 //! Bills: the list, and one bill with why it differs from the one before. R-BIL-1, R-BIL-2
 
-use crate::{Actor, Desk, Error, Result, access::Operation, catalogue::NameMap};
+use crate::{Actor, Desk, Error, Result, access::Operation, catalogue::NameMap, listing::cut};
 use crm::{
     Date,
+    accounts::Account,
     bill_comparison::{self, Comparison},
     bills::{Bill, BillBalance, BillLine, BillingHistory, Dues, MonthTotal, month_series},
+    customers::Customer,
     cycle::Cycle,
     lines::Line,
 };
@@ -34,6 +36,10 @@ pub struct BillView {
     pub balance: BillBalance,
     /// Its lines.
     pub lines: Vec<BillLine>,
+    /// Whose bill it is.
+    pub customer: Customer,
+    /// The account it is for.
+    pub account: Account,
     /// The bill it is compared with: the one asked for, or else the one before it on the same account.
     pub compared: Option<Bill>,
     /// Why it differs from that one.
@@ -73,10 +79,7 @@ pub async fn list(desk: &Desk, actor: &Actor, before: Option<Date>) -> Result<Bi
             Ok::<_, Error>((bills, open, series, history))
         })
         .await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let more = bills.len() > page;
-    bills.truncate(page);
-    let next = bills.last().filter(|_| more).map(|last| last.bill.period_first);
+    let next = cut(&mut bills, PAGE).map(|last| last.bill.period_first);
     let until =
         series.first().map_or_else(|| desk.cycle().previous(), |newest| Cycle::of(newest.bill.period_first));
     Ok(BillList { dues: Dues::of(&open, today), months: months(&series, until), bills, history, next, today })
@@ -86,12 +89,14 @@ pub async fn list(desk: &Desk, actor: &Actor, before: Option<Date>) -> Result<Bi
 pub async fn view(desk: &Desk, actor: &Actor, number: &str, compare_with: Option<&str>) -> Result<BillView> {
     let own = actor.own(Operation::ViewBills)?;
     let names = desk.offering_names().await?;
-    let (balance, lines, other, series, customer_lines) = desk
+    let (balance, lines, customer, account, other, series, customer_lines) = desk
         .store
         .read(|mut unit| async move {
             let balance = own.bill(&mut unit, number).await?.into_inner();
             let bill = &balance.bill;
             let lines = unit.bill_lines(bill.id).await?;
+            let customer = unit.customer(own.id()).await?.ok_or(Error::NotFound)?;
+            let account = unit.account(bill.account_id).await?.ok_or(Error::NotFound)?;
             let other = match compare_with {
                 Some(number) => Some(own.bill(&mut unit, number).await?.into_inner()),
                 None => unit.bill_before(bill.account_id, bill.period_first).await?,
@@ -102,7 +107,8 @@ pub async fn view(desk: &Desk, actor: &Actor, number: &str, compare_with: Option
             };
             let after = Cycle::of(bill.period_first).next().first();
             let series = unit.bills_of(own.id(), Some(after), LOOKED_BACK).await?;
-            Ok::<_, Error>((balance, lines, other, series, unit.lines_of(own.id()).await?))
+            let customer_lines = unit.lines_of(own.id()).await?;
+            Ok::<_, Error>((balance, lines, customer, account, other, series, customer_lines))
         })
         .await?;
     let before = other.as_ref().map(|(lines, bill)| (bill, lines.as_slice()));
@@ -118,6 +124,8 @@ pub async fn view(desk: &Desk, actor: &Actor, number: &str, compare_with: Option
         compared: other.map(|(_, bill)| bill),
         balance,
         lines,
+        customer,
+        account,
         customer_lines,
         names,
         today: desk.today(),

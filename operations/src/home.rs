@@ -15,6 +15,7 @@ use crm::{
     customers::Customer,
     lines::{Line, LineState},
     messages::Message,
+    money::Money,
     orders::Order,
     requests::Request,
     usage::{Level, by_cycle, remaining},
@@ -34,7 +35,7 @@ pub struct HomeView {
     pub orders: Vec<Order>,
     /// Requests that have not ended, newest first.
     pub requests: Vec<Request>,
-    /// One recommendation: the one that saves most and was not dismissed.
+    /// One recommendation: the one that saves most after its fee and was not dismissed.
     pub recommendation: Option<LineAdvice>,
     /// The newest messages.
     pub messages: Vec<Message>,
@@ -107,6 +108,8 @@ pub async fn view(desk: &Desk, actor: &Actor) -> Result<HomeView> {
 fn strongest(advised: Vec<LineAdvice>) -> Option<LineAdvice> {
     advised
         .into_iter()
-        .filter(|line| !line.is_dismissed() && matches!(line.advice, Some(Advice::Better { .. })))
-        .max_by_key(|line| line.advice.as_ref().map(Advice::saving))
+        .filter(|line| !line.is_dismissed() && line.advice.is_some())
+        // Nobody is pushed into a fee that eats the saving; "stay" is an answer too, when nothing saves more.
+        .filter(|line| line.net_saving() > Money::ZERO || matches!(line.advice, Some(Advice::Stay { .. })))
+        .max_by_key(LineAdvice::net_saving)
 }

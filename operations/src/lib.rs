@@ -11,6 +11,7 @@ pub mod error;
 pub mod home;
 pub mod jobs;
 pub mod lines;
+mod listing;
 pub mod messages;
 pub mod orders;
 pub mod passwords;

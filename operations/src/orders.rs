@@ -6,6 +6,7 @@ use crate::{
     catalogue::{NameMap, name_in},
     desk::Done,
     jobs::{self, Kind},
+    listing::cut,
     messages::{self, Notice},
     plan_change::customer,
 };
@@ -78,9 +79,7 @@ pub async fn list(desk: &Desk, actor: &Actor, before: Option<Before>) -> Result<
             Ok::<_, Error>((orders, unit.lines_of(own.id()).await?))
         })
         .await?;
-    let more = orders.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
-    orders.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    let next = orders.last().filter(|_| more).map(|last| Before { at: last.placed_at, id: last.id.0 });
+    let next = cut(&mut orders, PAGE).map(|last| Before { at: last.placed_at, id: last.id.0 });
     Ok(OrderList { orders, lines, next, names })
 }
 

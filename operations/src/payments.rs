@@ -4,6 +4,7 @@ use crate::{
     Actor, Desk, Error, Result,
     access::Operation,
     desk::Done,
+    listing::cut,
     messages::{self, Notice},
     plan_change::customer,
 };
@@ -117,6 +118,10 @@ pub struct PaymentView {
     pub payment: Payment,
     /// The bills it went to.
     pub bills: Vec<Bill>,
+    /// Who paid.
+    pub customer: Customer,
+    /// The account paid.
+    pub account: Account,
     /// Until when the customer can still go on to the provider; `None` when there is nothing to go on with.
     pub payable_until: Option<Timestamp>,
 }
@@ -258,10 +263,7 @@ pub async fn list(desk: &Desk, actor: &Actor, before: Option<Before>) -> Result<
         .store
         .read(|mut unit| async move { Ok::<_, Error>(unit.payments_of(own.id(), before, PAGE + 1).await?) })
         .await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let more = payments.len() > page;
-    payments.truncate(page);
-    let next = payments.last().filter(|_| more).map(|last| Before { at: last.created_at, id: last.id.0 });
+    let next = cut(&mut payments, PAGE).map(|last| Before { at: last.created_at, id: last.id.0 });
     Ok(PaymentList { payments, next })
 }
 
@@ -273,8 +275,10 @@ pub async fn view(desk: &Desk, actor: &Actor, number: &str) -> Result<PaymentVie
         .read(|mut unit| async move {
             let payment = own.payment(&mut unit, number).await?.into_inner();
             let bills = unit.bills_of_payment(payment.id).await?;
+            let customer = customer(&mut unit, own.id()).await?;
+            let account = unit.account(payment.account_id).await?.ok_or(Error::NotFound)?;
             let payable_until = can_still_be_paid(&payment, now).then(|| expires_at(&payment));
-            Ok(PaymentView { payment, bills, payable_until })
+            Ok(PaymentView { payment, bills, customer, account, payable_until })
         })
         .await
 }

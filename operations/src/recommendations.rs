@@ -58,6 +58,13 @@ impl LineAdvice {
     }
 }
 
+impl LineAdvice {
+    /// What the advice would have saved, less what changing costs now.
+    pub fn net_saving(&self) -> Money {
+        self.advice.as_ref().map_or(Money::ZERO, Advice::saving) - self.termination_fee
+    }
+}
+
 /// A recommendation the customer does not want.
 #[derive(Clone, Debug, Serialize)]
 pub struct Dismiss {

@@ -5,6 +5,7 @@ use crate::{
     access::{Operation, OwnCustomer},
     desk::Done,
     lines,
+    listing::cut,
     messages::{self, Notice},
     plan_change::customer,
 };
@@ -152,7 +153,7 @@ pub async fn list(desk: &Desk, actor: &Actor, before: Option<Before>) -> Result<
             Ok::<_, Error>((requests, unit.lines_of(own.id()).await?))
         })
         .await?;
-    let next = cut(&mut requests).map(|last| Before { at: last.opened_at, id: last.id.0 });
+    let next = cut(&mut requests, PAGE).map(|last| Before { at: last.opened_at, id: last.id.0 });
     Ok(RequestList { requests, lines, next, now: desk.now() })
 }
 
@@ -294,14 +295,6 @@ pub(crate) async fn concerned(unit: &mut Unit, request: &Request) -> Result<(Opt
 /// Reads what was typed into one field.
 pub(crate) fn words(field: Field, typed: &str) -> Result<Words> {
     Words::parse(typed).map_err(|problem| vec![FieldError { field, problem }].into())
-}
-
-/// Cuts what was read one too many; the last of the page when there is more.
-pub(crate) fn cut(requests: &mut Vec<Request>) -> Option<&Request> {
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let more = requests.len() > page;
-    requests.truncate(page);
-    requests.last().filter(|_| more)
 }
 
 /// Turns codes and numbers into the customer's own things; somebody else's is not found.

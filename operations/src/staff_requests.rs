@@ -7,24 +7,24 @@ use crate::{
     Actor, Desk, Error, Result,
     access::{Operation, QueueWorker},
     desk::Done,
+    listing::cut,
     messages::{self, Notice},
     plan_change::customer,
-    requests::{PAGE, RequestStands, add_event, concerned, cut, keep, words},
+    requests::{PAGE, RequestStands, add_event, concerned, keep, words},
 };
 use crm::{
     Date,
     audit::AuditOutcome,
     bills::Bill,
     customers::{Customer, Msisdn, Tier},
-    ids::{CustomerId, StaffId},
+    ids::StaffId,
     language::Language,
     lines::{LineKind, LineState},
     requests::{Field, Request, RequestEvent, Route, StaffChoice, Transition},
     sign_in::Staff,
 };
 use serde::Serialize;
-use std::collections::{BTreeMap, btree_map::Entry};
-use store::{Unit, orders::Before};
+use store::orders::Before;
 use uuid::Uuid;
 
 /// A page of the queue.
@@ -124,7 +124,7 @@ pub struct Write {
 pub async fn queue(desk: &Desk, actor: &Actor, route: Option<Route>, after: Option<Before>) -> Result<Queue> {
     let worker = actor.queue(Operation::ViewQueue)?;
     let now = desk.now();
-    let (requests, next, codes, staff) = desk
+    let (requests, next, staff) = desk
         .store
         .write(|mut unit| async move {
             let facts = serde_json::json!({ "route": route });
@@ -132,13 +132,12 @@ pub async fn queue(desk: &Desk, actor: &Actor, route: Option<Route>, after: Opti
                 desk.audit_event(actor, Operation::ViewQueue, "queue".into(), AuditOutcome::Done, &facts);
             unit.record(&event).await?;
             let mut requests = unit.open_requests(route, after, PAGE + 1).await?;
-            let next = cut(&mut requests).map(|last| Before { at: last.due_at, id: last.id.0 });
-            let codes = codes_of(&mut unit, &requests).await?;
-            Ok::<_, Error>((requests, next, codes, unit.staff_members().await?))
+            let next = cut(&mut requests, PAGE).map(|(last, _)| Before { at: last.due_at, id: last.id.0 });
+            Ok::<_, Error>((requests, next, unit.staff_members().await?))
         })
         .await?;
-    let row = |request: Request| QueueRow {
-        customer_code: codes.get(&request.customer_id).cloned().unwrap_or_default(),
+    let row = |(request, customer_code): (Request, String)| QueueRow {
+        customer_code,
         late: request.is_late(now),
         taken_by: request.assigned_to.and_then(|id| name_of(&staff, id)),
         mine: request.assigned_to == Some(worker.id()),
@@ -265,17 +264,6 @@ async fn step<C: Serialize + Sync>(
         })
     })
     .await
-}
-
-/// The codes of the customers of one page of the queue.
-async fn codes_of(unit: &mut Unit, requests: &[Request]) -> Result<BTreeMap<CustomerId, String>> {
-    let mut codes = BTreeMap::new();
-    for request in requests {
-        if let Entry::Vacant(unknown) = codes.entry(request.customer_id) {
-            unknown.insert(customer(unit, request.customer_id).await?.code);
-        }
-    }
-    Ok(codes)
 }
 
 fn facts_of(customer: Customer) -> CustomerFacts {

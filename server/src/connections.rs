@@ -102,3 +102,98 @@ fn is_the_visitors(error: &io::Error) -> bool {
     use io::ErrorKind as K;
     matches!(error.kind(), K::ConnectionRefused | K::ConnectionAborted | K::ConnectionReset)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::routing::get;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use tokio::{
+        io::{AsyncReadExt as _, AsyncWriteExt as _},
+        sync::{Notify, oneshot},
+        time::timeout,
+    };
+
+    /// Longer than anything here takes.
+    const LONG: Duration = Duration::from_secs(20);
+
+    fn manners(grace: Duration) -> Manners {
+        Manners { places: 8, grace, open: IntGauge::new("open", "Open connections").unwrap() }
+    }
+
+    async fn ask(address: SocketAddr, path: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: hall\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        stream
+    }
+
+    async fn rest(mut stream: TcpStream) -> String {
+        let mut text = String::new();
+        timeout(LONG, stream.read_to_string(&mut text)).await.unwrap().unwrap();
+        text
+    }
+
+    #[tokio::test]
+    async fn the_end_finishes_what_is_under_way_and_ends_what_never_would() {
+        let (begun, go_on, closed) =
+            (Arc::new(Notify::new()), Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let slow = {
+            let (begun, go_on) = (Arc::clone(&begun), Arc::clone(&go_on));
+            get(async move || {
+                begun.notify_one();
+                go_on.notified().await;
+                "finished"
+            })
+        };
+        let endless = {
+            let (begun, closed) = (Arc::clone(&begun), Arc::clone(&closed));
+            get(async move || {
+                begun.notify_one();
+                closed.notified().await;
+                "let go"
+            })
+        };
+        let router = Router::new().route("/slow", slow).route("/endless", endless);
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let closing = Arc::clone(&closed);
+        let serving = tokio::spawn(serve(
+            listener,
+            router,
+            manners(LONG),
+            async move { stopped.await.unwrap_or_default() },
+            move || closing.notify_one(),
+        ));
+
+        let idle = TcpStream::connect(address).await.unwrap();
+        let slow = ask(address, "/slow").await;
+        begun.notified().await;
+        let endless = ask(address, "/endless").await;
+        begun.notified().await;
+        stop.send(()).unwrap();
+        assert!(rest(endless).await.ends_with("let go"));
+        go_on.notify_one();
+        assert!(rest(slow).await.ends_with("finished"));
+        assert_eq!(rest(idle).await, "");
+        timeout(LONG, serving).await.unwrap().unwrap();
+        assert!(TcpStream::connect(address).await.is_err(), "nobody is let in any more");
+    }
+
+    #[tokio::test]
+    async fn the_end_does_not_wait_for_ever() {
+        let router = Router::new().route("/", get(std::future::pending::<&'static str>));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let asked = ask(address, "/").await;
+        let told = AtomicBool::new(false);
+        let stop = tokio::time::sleep(Duration::from_millis(50));
+        let serving = serve(listener, router, manners(Duration::from_millis(50)), stop, || {
+            told.store(true, Ordering::Relaxed);
+        });
+        timeout(LONG, serving).await.unwrap();
+        assert!(told.load(Ordering::Relaxed));
+        drop(asked);
+    }
+}

@@ -34,13 +34,14 @@ pub trait Requests: Send {
         limit: i64,
     ) -> Result<Vec<Request>>;
 
-    /// Open requests, of one desk or of all, the soonest due first, those due after `after` (keyset).
+    /// Open requests, of one desk or of all, each with its customer's code, the soonest due first, those due after `after`
+    /// (keyset).
     async fn open_requests(
         &mut self,
         route: Option<Route>,
         after: Option<Before>,
         limit: i64,
-    ) -> Result<Vec<Request>>;
+    ) -> Result<Vec<(Request, String)>>;
 
     /// A request's history in its order.
     async fn request_events(&mut self, request: RequestId) -> Result<Vec<RequestEvent>>;

@@ -2,8 +2,8 @@
 
 use crate::{
     locales::bills as t,
-    paging::Asked,
     pages::bills as pages,
+    paging::Asked,
     render::Section,
     request::{Outcome, Visit},
 };
@@ -26,7 +26,8 @@ pub(crate) async fn list(visit: Visit, Query(asked): Asked) -> Outcome {
 
 /// `?compare=` names the bill to compare with.
 pub(crate) async fn show(visit: Visit, Path(number): Path<String>, Query(asked): Asked) -> Outcome {
-    let other = asked.get("compare").map(String::as_str).filter(|other| !other.is_empty() && *other != number);
+    let other =
+        asked.get("compare").map(String::as_str).filter(|other| !other.is_empty() && *other != number);
     let view = bills::view(visit.desk(), &visit.actor, &number, other).await?;
     let language = visit.language;
     let title = t::bill_title(language, &number);

@@ -5,8 +5,8 @@ use crate::{
     forms::Form,
     hall::Hall,
     locales::payments as t,
-    paging::{self, Asked},
     pages::payments as pages,
+    paging::{self, Asked},
     render::Section,
     request::{Failure, Outcome, Visit},
 };
@@ -63,8 +63,12 @@ pub(crate) async fn begin(visit: Visit, form: Form) -> Outcome {
 /// What is wrong with the amount; other errors are not the form's.
 fn words(language: Language, error: Error) -> Result<String, Failure> {
     match error {
-        Error::Refused(Refusal::Payment(PaymentRefusal::NothingOwed)) => Ok(t::nothing_owed(language).to_owned()),
-        Error::Refused(Refusal::Payment(PaymentRefusal::NotPositive)) => Ok(t::not_positive(language).to_owned()),
+        Error::Refused(Refusal::Payment(PaymentRefusal::NothingOwed)) => {
+            Ok(t::nothing_owed(language).to_owned())
+        }
+        Error::Refused(Refusal::Payment(PaymentRefusal::NotPositive)) => {
+            Ok(t::not_positive(language).to_owned())
+        }
         Error::Refused(Refusal::Payment(PaymentRefusal::MoreThanOwed { owed })) => {
             Ok(t::more_than_owed(language, &crate::format::money(owed)))
         }

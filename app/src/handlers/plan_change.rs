@@ -8,11 +8,7 @@ use crate::{
     render::Section,
     request::{Outcome, Visit},
 };
-use axum::{
-    extract::Path,
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use crm::{
     catalogue::OfferingCode,
     money::Money,

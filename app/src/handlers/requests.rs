@@ -108,8 +108,9 @@ async fn page(visit: &Visit, number: &str, attempt: Attempt) -> Outcome {
 async fn form(visit: &Visit, attempt: Attempt) -> Outcome {
     let view = requests::form(visit.desk(), &visit.actor).await?;
     let (language, key, status) = (visit.language, visit.key(), attempt.status());
-    let path = if status == StatusCode::OK { visit.path.clone() } else { pages::form_address(&attempt.typed) };
+    let path =
+        if status == StatusCode::OK { visit.path.clone() } else { pages::form_address(&attempt.typed) };
     Ok(visit.page_with(status, &path, t::new_title(language), Section::Requests, || {
-        pages::form(language, view, &attempt, key)
+        pages::form(language, &view, &attempt, key)
     }))
 }

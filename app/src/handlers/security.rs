@@ -35,7 +35,9 @@ pub(crate) async fn change_password(visit: Visit, form: Form) -> Outcome {
         Err(Error::Refused(Refusal::Password(refusal))) => {
             page(&visit, Some(pages::Mistake::New(refusal))).await
         }
-        Err(Error::Refused(Refusal::SignIn(refusal))) => page(&visit, Some(pages::Mistake::Old(refusal))).await,
+        Err(Error::Refused(Refusal::SignIn(refusal))) => {
+            page(&visit, Some(pages::Mistake::Old(refusal))).await
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -25,7 +25,9 @@ pub(crate) struct Next {
 
 pub(crate) async fn show(visit: Visit, Query(Next { next }): Query<Next>) -> Outcome {
     let (title, demo) = (t::title(visit.language), visit.hall.demo);
-    Ok(door(&visit, title, || pages::with_password(visit.language, &Form::default(), None, local(&next), demo)))
+    Ok(door(&visit, title, || {
+        pages::with_password(visit.language, &Form::default(), None, local(&next), demo)
+    }))
 }
 
 pub(crate) async fn with_password(visit: Visit, form: Form) -> Outcome {
@@ -46,7 +48,9 @@ pub(crate) async fn with_password(visit: Visit, form: Form) -> Outcome {
 
 pub(crate) async fn code(visit: Visit, Query(Next { next }): Query<Next>) -> Outcome {
     let (title, demo) = (t::title(visit.language), visit.hall.demo);
-    Ok(door(&visit, title, || pages::ask_for_code(visit.language, &Form::default(), None, local(&next), demo)))
+    Ok(door(&visit, title, || {
+        pages::ask_for_code(visit.language, &Form::default(), None, local(&next), demo)
+    }))
 }
 
 pub(crate) async fn request_code(visit: Visit, form: Form) -> Outcome {

@@ -23,7 +23,8 @@ pub(crate) async fn list(visit: Visit, Query(asked): paging::Asked) -> Outcome {
     let after = asked.get("after").and_then(|after| paging::read(after));
     let queue = staff_requests::queue(visit.desk(), &visit.actor, route, after).await?;
     let language = visit.language;
-    Ok(visit.page(t::title(language), Section::Queue, || pages::queue(language, queue, route, after.is_none())))
+    Ok(visit
+        .page(t::title(language), Section::Queue, || pages::queue(language, queue, route, after.is_none())))
 }
 
 pub(crate) async fn show(visit: Visit, Path(number): Path<String>) -> Outcome {
@@ -45,7 +46,8 @@ pub(crate) async fn answer(visit: Visit, Path(number): Path<String>, typed: Form
 
 pub(crate) async fn ask(visit: Visit, Path(number): Path<String>, typed: Form) -> Outcome {
     let command = Write { number: number.clone(), text: typed.raw("text").to_owned() };
-    let done = staff_requests::ask_back(visit.desk(), &visit.actor, typed.key(|| visit.key()), &command).await;
+    let done =
+        staff_requests::ask_back(visit.desk(), &visit.actor, typed.key(|| visit.key()), &command).await;
     stands(&visit, &number, typed, done, Flash::Asked).await
 }
 
@@ -57,7 +59,8 @@ pub(crate) async fn resolve(visit: Visit, Path(number): Path<String>, typed: For
 
 pub(crate) async fn note(visit: Visit, Path(number): Path<String>, typed: Form) -> Outcome {
     let command = Write { number: number.clone(), text: typed.raw(NOTE).to_owned() };
-    let done = staff_requests::note_call(visit.desk(), &visit.actor, typed.key(|| visit.key()), &command).await;
+    let done =
+        staff_requests::note_call(visit.desk(), &visit.actor, typed.key(|| visit.key()), &command).await;
     stands(&visit, &number, typed, done, Flash::Noted).await
 }
 

@@ -2,8 +2,8 @@
 
 use crate::{
     locales::usage as t,
-    paging::Asked,
     pages::usage as pages,
+    paging::Asked,
     render::Section,
     request::{Outcome, Visit},
 };

@@ -39,7 +39,7 @@ struct Facts {
 
 /// The lines that are of a kind (empty: any) and hold a text, as places in `lines`.
 fn arrange(lines: &[Facts], kind: &str, text: &str, order: Order) -> Vec<usize> {
-    let text = text.trim().to_lowercase();
+    let text = text.trim().to_ascii_lowercase();
     let is_wanted = |line: &Facts| (kind.is_empty() || line.kind == kind) && line.text.contains(&text);
     let mut places: Vec<usize> = (0..lines.len()).filter(|at| is_wanted(&lines[*at])).collect();
     match order {
@@ -130,7 +130,8 @@ pub(crate) fn BillLines(
     Effect::new(move |tables: Option<Vec<Table>>| {
         let tables = tables.filter(|tables| !tables.is_empty()).unwrap_or_else(|| {
             let frames = root.get().map(|root| root.get_elements_by_class_name("bill-group"));
-            let frames = frames.into_iter().flat_map(|found| (0..found.length()).filter_map(move |at| found.item(at)));
+            let frames =
+                frames.into_iter().flat_map(|found| (0..found.length()).filter_map(move |at| found.item(at)));
             frames.filter_map(Table::read).collect()
         });
         let (mut count, mut all, mut sum) = (0, 0, Money::ZERO);
@@ -150,15 +151,13 @@ pub(crate) fn BillLines(
         Some(Shown { count: 0, .. }) => t::none_shown(language).to_owned(),
         Some(Shown { count, all, sum }) => t::shown(language, count, all, &format::money(sum)),
     };
-    let kinds = kinds
-        .into_iter()
-        .map(|(value, words)| view! { <option value=value>{words}</option> })
-        .collect_view();
+    let kinds =
+        kinds.into_iter().map(|(value, words)| view! { <option value=value>{words}</option> }).collect_view();
     view! {
         <div class="stack" node_ref=root>
             // Without the script there is nothing to choose with.
             <div hidden=move || asleep.get()>
-                <div class="filters">
+                <form class="filters" role="search" on:submit=|event| event.prevent_default()>
                     <div class="field">
                         <label for="lines-kind">{t::kind(language)}</label>
                         <select id="lines-kind" on:change:target=move |event| kind.set(event.target().value())>
@@ -187,7 +186,7 @@ pub(crate) fn BillLines(
                             on:input:target=move |event| text.set(event.target().value())
                         />
                     </div>
-                </div>
+                </form>
                 <p class="soft" role="status">
                     {said}
                 </p>

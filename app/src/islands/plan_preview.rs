@@ -124,7 +124,8 @@ fn lost(language: Language, facts: &Facts, terms: &Terms, add_ons: &[(OfferingCo
         Language::ZhCn => "、",
         Language::En => ", ",
     };
-    let ending = facts.add_on_products.iter().filter(|product| terms.lost_add_ons.contains(&product.offering));
+    let ending =
+        facts.add_on_products.iter().filter(|product| terms.lost_add_ons.contains(&product.offering));
     let words = ending.map(|product| {
         let name = add_ons.iter().find(|(code, _)| *code == product.offering);
         let name = name.map_or(product.offering.0.as_str(), |(_, name)| name);
@@ -178,7 +179,8 @@ pub(crate) fn PlanPreview(
             Some((summary, later.then(|| t::only_next_cycle(language, &day)), rows))
         })
     });
-    let summary = move || quoted.get().map_or_else(|| t::choose_first(language).to_owned(), |(summary, ..)| summary);
+    let summary =
+        move || quoted.get().map_or_else(|| t::choose_first(language).to_owned(), |(summary, ..)| summary);
     let later = move || {
         quoted.get().and_then(|(_, later, _)| later).map(|words| view! { <p class="small">{words}</p> })
     };
@@ -190,7 +192,7 @@ pub(crate) fn PlanPreview(
     };
     view! {
         <form class="split" method="get" action=action node_ref=form on:change=move |_| read()>
-            <div class="stack">{children()}</div>
+            <div>{children()}</div>
             <div class="card beside">
                 <h2 class="card-title">{t::heading(language)}</h2>
                 <p role="status">{summary}</p>

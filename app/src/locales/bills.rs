@@ -44,6 +44,8 @@ super::texts! {
 
     // One bill.
     number: "账单号", "Bill number";
+    customer: "客户", "Customer";
+    account: "账户", "Account";
     issued_on: "出账日", "Issued on";
     due_on: "缴费截止日", "Due on";
     already_paid: "已缴金额", "Paid so far";
@@ -86,8 +88,6 @@ super::texts! {
     lines: "费用明细", "All charges";
     no_lines: "这份账单没有费用。", "This bill has no charges.";
     charge: "项目", "Charge";
-    for_days: "计费时段", "For";
-    whole_month: "整月", "Whole month";
     quantity: "数量", "Quantity";
     subtotal: "小计", "Subtotal";
     total: "合计", "Total";

@@ -18,7 +18,7 @@ super::texts! {
     credit: "退费", "Credit";
     voice_beyond: "套餐外通话", "Calls beyond the plan";
     data_beyond: "套餐外流量", "Data beyond the plan";
-    messages_beyond: "套餐外短信", "Messages beyond the plan";
+    messages_beyond: "套餐外短信", "Text messages beyond the plan";
     discount_on(offering: &str): "{offering}优惠减免", "Discount on {offering}";
 }
 

@@ -57,9 +57,13 @@ impl Flash {
     pub fn words(self, language: Language) -> &'static str {
         let (chinese, english) = match self {
             Self::SignedOut => ("您已退出登录。", "You are signed out."),
-            Self::CodeSent => ("如果该号码在我方登记，验证码已发送。", "If we know this number, a code is on its way."),
+            Self::CodeSent => {
+                ("如果该号码在我方登记，验证码已发送。", "If we know this number, a code is on its way.")
+            }
             Self::OrderPlaced => ("订单已受理。", "Your order is placed."),
-            Self::OrderWithdrawn => ("订单已撤销，套餐不变。", "The order is withdrawn; your plan stays as it is."),
+            Self::OrderWithdrawn => {
+                ("订单已撤销，套餐不变。", "The order is withdrawn; your plan stays as it is.")
+            }
             Self::OrderRetried => ("已重新提交开通。", "We are trying again."),
             Self::Dismissed => ("不再显示该推荐。", "We will not show this recommendation again."),
             Self::RequestFiled => ("您的请求已收到。", "We have your request."),

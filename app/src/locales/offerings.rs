@@ -31,8 +31,8 @@ super::texts! {
     data_beyond(rate: &str): "流量每100 MB {rate}", "{rate} for each 100 MB of data";
     messages_beyond(rate: &str): "短信每条 {rate}", "{rate} a message";
     low_price: "月费低", "Low price";
-    many_calls: "通话多", "Many calls";
-    much_data: "流量多", "Much data";
+    many_calls: "通话多", "Lots of calls";
+    much_data: "流量多", "Lots of data";
     fast: "网速快", "High speed";
     streaming: "追剧观影", "Films and series";
     senior: "老年客户", "Senior citizens";
@@ -195,7 +195,8 @@ pub(crate) mod tests {
 
     #[test]
     fn what_is_included_by_kind_of_line() {
-        let labels = |plan: &Offering| included(Language::En, plan).into_iter().map(|(label, _)| label).collect();
+        let labels =
+            |plan: &Offering| included(Language::En, plan).into_iter().map(|(label, _)| label).collect();
         let (phone, internet): (Vec<_>, Vec<_>) = (labels(&plan("A", 79)), labels(&fibre()));
         assert_eq!(phone, ["Calls", "Data", "Texts"]);
         assert_eq!(internet, ["Speed", "Data"]);

@@ -20,14 +20,18 @@ super::texts! {
 }
 
 /// Heading and body.
-pub(crate) fn words(language: Language, refusal: &Refusal) -> (String, String) {
+pub(crate) fn words(language: Language, refusal: Refusal) -> (String, String) {
     let (heading, body) = match refusal {
         Refusal::PastPointOfNoReturn => (too_late(language), too_late_body(language).to_owned()),
-        Refusal::AlreadyEnded { state: OrderState::Completed } => (ended(language), completed(language).to_owned()),
-        Refusal::AlreadyEnded { state: OrderState::Rejected } => (ended(language), rejected(language).to_owned()),
+        Refusal::AlreadyEnded { state: OrderState::Completed } => {
+            (ended(language), completed(language).to_owned())
+        }
+        Refusal::AlreadyEnded { state: OrderState::Rejected } => {
+            (ended(language), rejected(language).to_owned())
+        }
         Refusal::AlreadyEnded { .. } => (ended(language), withdrawn(language).to_owned()),
         Refusal::NotDueYet { effective_on } => {
-            (not_due(language), not_due_before(language, &format::date(language, *effective_on)))
+            (not_due(language), not_due_before(language, &format::date(language, effective_on)))
         }
         Refusal::OutOfTurn { .. } | Refusal::WorkOrderEnded { .. } => {
             (out_of_turn(language), look_again(language).to_owned())
@@ -48,7 +52,7 @@ mod tests {
     #[case(Refusal::NotDueYet { effective_on: date(2026, 12, 1) }, "2026年12月1日")]
     #[case(Refusal::PastPointOfNoReturn, "不能再撤销")]
     fn a_refusal_says_where_the_order_stands(#[case] refusal: Refusal, #[case] fact: &str) {
-        let (heading, body) = words(Language::ZhCn, &refusal);
+        let (heading, body) = words(Language::ZhCn, refusal);
         assert!(format!("{heading}{body}").contains(fact), "{heading}{body}");
     }
 }

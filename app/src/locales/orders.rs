@@ -44,7 +44,7 @@ super::texts! {
     item_delete: "停用", "Ends";
     item_keep: "不变", "Stays";
     your_choices: "您可以这样做", "What you can do";
-    failed_words(words: &str): "网络反馈：{words}", "The network says: {words}";
+    failed_words(words: &str): "网络反馈：“{words}”。", "The network says: “{words}”.";
     went_wrong: "没有开通成功，原因见上面的进度。您的套餐没有变化，也没有产生费用。", "It could not be set up; the steps above say why. Your plan is as it was, and nothing was charged.";
     retry: "重新开通", "Try again";
     retry_hint: "约定的价格和生效日期不变。", "Price and first day stay as agreed.";

@@ -67,6 +67,8 @@ super::texts! {
     pay_again: "重新缴费", "Pay again";
     receipt: "收据", "Receipt";
     about: "缴费信息", "About this payment";
+    customer: "客户", "Customer";
+    account_paid: "账户", "Account";
     begun: "发起时间", "Begun";
     settled: "确认时间", "Confirmed";
     reference: "支付平台流水号", "Provider’s reference";

@@ -3,10 +3,10 @@
 super::texts! {
     heading: "这次更换意味着", "What this change means";
     choose_first: "选择一个套餐，即可看到生效日期和费用。确认之前不会有任何变化。", "Choose a plan to see when it starts and what it costs. Nothing changes before you confirm.";
-    summary(plan: &str, date: &str, difference: &str): "{plan}：{date}生效，{difference}。", "{plan} from {date}: {difference}.";
+    summary(plan: &str, date: &str, difference: &str): "{plan}：{date}生效。{difference}。", "{plan} from {date}. {difference}.";
     more(amount: &str): "每月多付{amount}", "{amount} more each month";
     less(amount: &str): "每月少付{amount}", "{amount} less each month";
-    level: "每月费用不变", "the same each month";
+    level: "每月费用不变", "Same cost each month";
     only_next_cycle(date: &str): "月费更高的套餐才能立即生效，这个套餐最早{date}生效。", "Only a dearer plan can start at once; this one starts on {date} at the earliest.";
     continue_button: "下一步：核对", "Next: check the change";
     effective: "生效日期", "Starts on";

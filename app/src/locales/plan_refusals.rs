@@ -50,7 +50,9 @@ pub(crate) fn words(language: Language, refusal: &Refusal) -> (String, String) {
         Refusal::NotOnSale { from, until: Some(until) } => {
             (not_on_sale(language), sale_within(language, &format::period(language, *from, *until)))
         }
-        Refusal::NotOnSale { from, until: None } => (not_on_sale(language), sale_begins(language, &day(*from))),
+        Refusal::NotOnSale { from, until: None } => {
+            (not_on_sale(language), sale_begins(language, &day(*from)))
+        }
         Refusal::NotEligible { only: Eligibility::Seniors } => {
             (not_eligible(language), seniors_only(language).to_owned())
         }
@@ -61,7 +63,9 @@ pub(crate) fn words(language: Language, refusal: &Refusal) -> (String, String) {
         Refusal::PriceChanged { seen, now } => {
             (price_changed(language), price_was(language, &format::money(*seen), &format::money(*now)))
         }
-        Refusal::DateChanged { seen, now } => (date_changed(language), date_was(language, &day(*seen), &day(*now))),
+        Refusal::DateChanged { seen, now } => {
+            (date_changed(language), date_was(language, &day(*seen), &day(*now)))
+        }
         Refusal::LockedIn { until, fee } => {
             (locked_in(language), fee_until(language, &day(*until), &format::money(*fee)))
         }

@@ -29,7 +29,7 @@ super::texts! {
     code: "套餐编号", "Plan code";
     your_lines: "您的号码", "Your lines";
     no_line: "您没有可以使用该套餐的号码。", "You have no line this plan could run on.";
-    now_has(plan: &str, price: &str): "现用{plan}，{price}", "now {plan}, {price}";
+    now_has(plan: &str, price: &str): "现用{plan}，{price}", "Now {plan}, {price}";
     withdrawn: "该套餐已停止办理", "This plan is no longer sold";
     withdrawn_body: "正在使用的客户可以继续使用，价格不变。", "Customers who have it keep it, at the price they signed.";
     coming: "该套餐尚未开始办理", "This plan is not sold yet";

@@ -29,7 +29,7 @@ super::texts! {
     messages_beyond: "超出短信", "Texts beyond";
     total: "合计", "Total";
     used(amount: &str): "用了{amount}", "{amount} used";
-    arithmetic_note: "“超出”是超过套餐内含量部分的费用；现用套餐按您的签约月费计算，其他套餐按今天的月费计算。增值业务两边相同，未计入。", "“Beyond” is the charge for use above what the plan includes. Your plan counts at the price you signed, the other at today's price. Add-ons are left out: they cost the same on both sides.";
+    arithmetic_note: "“超出”是超过套餐内含量部分的费用；现用套餐按您的签约月费计算，其他套餐按今天的月费计算。增值业务未计入。", "“Beyond” is the charge for use above what the plan includes. Your plan counts at the price you signed, the other at today's price. Add-ons are not counted on either side.";
     too_new: "还不能给出建议", "No advice yet";
     too_new_body(since: &str): "该号码自{since}起使用，还没有一个完整的自然月。第一个完整月结束后，我们会按您的用量计算。", "This line is in use since {since} and has no full calendar month yet. After the first one we compute what suits you.";
     peers(peers: i64, chosen: i64, percent: i64, plan: &str): "仅供参考：与您情况相近的{peers}位客户中，{chosen}位（{percent}%）使用{plan}。", "For reference only: of {peers} customers like you, {chosen} ({percent}%) have {plan}.";

@@ -86,7 +86,7 @@ pub(crate) fn words(language: Language, refusal: &Refusal) -> Words {
             Words { heading, body, way: ("/plans", see_plans(language).to_owned()) }
         }
         Refusal::Order(refusal) => {
-            let (heading, body) = order_refusals::words(language, refusal);
+            let (heading, body) = order_refusals::words(language, *refusal);
             Words { heading, body, way: ("/orders", see_orders(language).to_owned()) }
         }
         Refusal::Payment(refusal) => plain(payment(language, refusal), ("/bills", see_bills(language))),
@@ -94,7 +94,9 @@ pub(crate) fn words(language: Language, refusal: &Refusal) -> Words {
         Refusal::Draft(_) => plain(mend_fields(language).to_owned(), ("/requests", see_requests(language))),
         Refusal::Line(refusal) => plain(line(language, *refusal), ("/lines", see_lines(language))),
         Refusal::SignIn(refusal) => plain(sign_in(language, *refusal), ("/sign-in", to_sign_in(language))),
-        Refusal::Password(refusal) => plain(password(language, *refusal), ("/profile/security", help(language))),
+        Refusal::Password(refusal) => {
+            plain(password(language, *refusal), ("/profile/security", help(language)))
+        }
         Refusal::Profile(refusal) => plain(profile(language, *refusal), ("/profile", see_profile(language))),
     }
 }
@@ -175,7 +177,9 @@ pub(crate) fn request(language: Language, refusal: &requests::Refusal) -> String
     use requests::Refusal as R;
     match refusal {
         R::AlreadyReported { number } => already_reported(language, number),
-        R::Resolved { reopen_until } => request_resolved(language, &format::date_time(language, *reopen_until)),
+        R::Resolved { reopen_until } => {
+            request_resolved(language, &format::date_time(language, *reopen_until))
+        }
         R::Ended { .. } => request_ended(language).to_owned(),
         R::NotResolved { .. } => not_resolved(language).to_owned(),
         R::TooLateToReopen { until } => too_late(language, &format::date_time(language, *until)),

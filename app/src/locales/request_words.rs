@@ -30,10 +30,10 @@ super::texts! {
     // What is wrong with a field, and what to do.
     category_missing: "请选择请求的类别。", "Choose what it is about.";
     subject_missing: "请用一句话说明是什么事。", "Say in one line what it is about.";
-    subject_too_long(max: usize): "标题最多{max}个字，请缩短，详情写在下面的说明里。", "The subject holds at most {max} characters. Shorten it, and put the rest into the description.";
-    subject_unreadable: "标题含有无法显示的字符，请删除或重新输入。", "The subject holds characters that cannot be shown. Remove them or type it again.";
-    text_too_long(max: usize): "最多{max}个字，请缩短。", "Use at most {max} characters.";
-    text_unreadable: "含有无法显示的字符，请删除或重新输入。", "It holds characters that cannot be shown. Remove them or type it again.";
+    subject_too_long(max: usize): "一句话说明最多{max}个字，请缩短，其余写在详细说明里。", "The one line holds at most {max} characters. Shorten it and put the rest into the details.";
+    subject_unreadable: "一句话说明含有无法显示的字符，请重新输入。", "The one line holds characters that cannot be shown. Type it again.";
+    text_too_long(max: usize): "内容最多{max}个字，请缩短。", "The text holds at most {max} characters. Shorten it.";
+    text_unreadable: "内容含有无法显示的字符，请重新输入。", "The text holds characters that cannot be shown. Type it again.";
     outcome_too_long(max: usize): "期望的解决方式最多{max}个字，请缩短。", "Tell us in at most {max} characters what would settle it.";
     line_missing: "请选择是哪个号码。", "Choose which line it is about.";
     bill_missing: "请选择是哪份账单。", "Choose which bill it is about.";

@@ -39,13 +39,14 @@ super::texts! {
     question_about: "套餐、业务或使用方面的任何问题。", "Anything about plans, services or how to use them.";
     suspension_wish: "停机或复机", "Pause or resume a line";
     suspension_about: "暂停使用，号码为您保留；或者恢复使用。", "The line rests and the number stays yours, or is used again.";
-    complaint_wish: "投诉", "Complain";
+    complaint_wish: "投诉", "Make a complaint";
     complaint_about: "对服务不满意？告诉我们您希望怎样解决。", "Not content with us? Say what would settle it.";
     at_once: "立即生效", "Takes effect at once";
     within(hours: i64): "{hours}小时内答复", "Answered within {hours} hour" | "Answered within {hours} hours";
     help_first: "很多问题在帮助里已有答案。", "Many questions are answered in the help.";
     help: "查看帮助", "See the help";
-    urgent: "情况紧急？请拨打10086。", "Is it urgent? Call 10086.";
+    urgent: "情况紧急？", "Is it urgent?";
+    call: "拨打10086", "Call 10086";
 
     // Before it is filed.
     question_first: "也许已有答案", "Perhaps it is answered already";
@@ -73,7 +74,7 @@ super::texts! {
     bill_option(month: &str, total: &str): "{month}账单 {total}", "{month}, {total}";
     bill_numbered(number: &str): "账单 {number}", "Bill {number}";
     subject: "一句话说明", "In one line";
-    story: "详细说明", "What happened";
+    story: "详细说明", "In detail";
     details_optional: "补充说明（选填）", "Anything to add (optional)";
     question_hint: "您想了解什么？", "What would you like to know?";
     complaint_hint: "发生了什么？什么时候，在哪里？", "What happened, when and where?";
@@ -82,7 +83,7 @@ super::texts! {
     suspension_hint: "停机还是复机？从哪天开始，到哪天为止？", "Pause or resume? From which day, until which day?";
     desired_outcome: "您希望怎样解决？（选填）", "What would settle it? (optional)";
     call_back(mobile: &str): "请致电{mobile}与我联系", "Please call me on {mobile}";
-    story_missing: "请说明具体情况。", "Tell us what happened.";
+    story_missing: "请说明具体情况。", "Tell us in a few sentences what it is about.";
     file: "提交请求", "File the request";
     back: "返回", "Go back";
     no_lines: "您没有在用的号码", "You have no line in use";
@@ -106,10 +107,11 @@ super::texts! {
     no_phone_body: "只有手机号码可以挂失。如有其他问题，请咨询我们。", "Only a phone can be reported lost. If it is something else, ask us.";
 
     // One request.
-    next: "接下来", "What happens next";
+    next_title: "接下来", "What happens next";
     next_received(due: &str): "我们最迟在{due}答复您。", "We answer by {due} at the latest.";
     next_in_progress(due: &str): "正在处理，我们最迟在{due}答复您。", "Somebody is on it and answers by {due} at the latest.";
     next_on_hold(due: &str): "正在等待其他部门的结果，我们最迟在{due}答复您。", "We wait for a result from elsewhere and answer by {due} at the latest.";
+    next_late: "我们会优先处理，尽快答复您。", "It comes first now; you hear from us as soon as there is an answer.";
     next_yours: "请在下面回答我们的问题，收到后我们继续处理。", "Please answer our question below; then we go on.";
     next_resolved(until: &str): "如果问题没有解决，您可以在{until}前重新打开。", "If it is not settled, you can reopen it until {until}.";
     next_over: "重新打开的期限已过。如仍有问题，请提交新的请求。", "The time to reopen it is over. If something is still amiss, file a new request.";
@@ -117,7 +119,7 @@ super::texts! {
     next_rejected: "请查看下面的说明。如有疑问，请提交新的请求。", "See below why. If you have questions, file a new request.";
     call_back_promised: "我们会打电话与您联系。", "We will call you.";
     late: "我们没有按时答复", "We are late";
-    late_body(due: &str): "我们承诺在{due}前答复，很抱歉未能做到。您的请求现在优先处理。", "We promised an answer by {due} and are sorry that you still wait. Your request now comes first.";
+    late_body(due: &str): "我们承诺在{due}前答复，很抱歉未能做到。", "We promised an answer by {due} and are sorry that you still wait.";
     late_yours(due: &str): "我们承诺的{due}已过。收到您的回复后，我们会优先处理。", "The {due} that we promised has passed. As soon as you answer, your request comes first.";
     history: "往来记录", "The conversation";
     you: "您", "You";
@@ -136,10 +138,11 @@ super::texts! {
     reply_missing: "请输入您要回复的内容。", "Write what you want to tell us.";
     send: "发送", "Send";
     cancel: "取消请求", "Cancel the request";
-    cancel_body: "取消后我们不再处理。已停机的号码不会因此恢复。", "Nothing more will be done about it. A line that was barred stays barred.";
+    cancel_body: "取消后我们不再处理。", "Nothing more will be done about it.";
+    cancel_loss_body: "取消后我们不再处理，号码仍然停机。如已找回，请在号码页面恢复使用。", "Nothing more will be done about it, and the line stays barred. If you have it back, free it on its own page.";
     cancel_reason: "取消的原因", "Why do you cancel it?";
     cancel_now: "确认取消", "Cancel it";
-    reopen: "没有解决？", "Not settled?";
+    reopen: "没有解决？重新打开", "Not settled? Reopen it";
     reopen_text: "还有什么没有解决？", "What is still amiss?";
     reopen_missing: "请说明还有什么没有解决。", "Say what is still amiss.";
     reopen_now: "重新打开", "Reopen it";

@@ -15,16 +15,15 @@ super::texts! {
     account_manager: "客户经理", "Account managers";
     request: "请求", "Request";
     due: "答复期限", "Due";
-    priority: "优先级", "Priority";
     customer: "客户", "Customer";
     state: "状态", "State";
     with: "处理人", "With";
+    state_and_with: "状态和处理人", "State, and with whom";
     nobody: "无人领取", "Nobody";
     you: "您", "You";
     late: "已超时", "Late";
     urgent: "紧急", "Urgent";
     high: "优先", "High";
-    normal: "普通", "Normal";
     none: "没有待处理的请求", "Nothing waits";
     none_body: "新的请求会按答复期限排在这里。", "New requests appear here in the order in which they are due.";
     no_more: "后面没有请求了", "Nothing further";
@@ -34,7 +33,7 @@ super::texts! {
     // States, as staff see them.
     untaken: "待领取", "To be taken";
     in_progress: "处理中", "In progress";
-    waits_for_customer: "等待客户回复", "Waits for the customer";
+    waits_for_customer: "等待客户", "With the customer";
     held: "等待其他部门", "Waits for others";
     resolved: "已办结", "Settled";
     cancelled: "客户已取消", "Cancelled by the customer";
@@ -47,9 +46,8 @@ super::texts! {
     the_customer: "客户", "The customer";
     former_colleague: "客服", "A colleague";
     staff_only: "仅员工可见", "Staff only";
-    late_by(due: &str): "本应在{due}前答复，请优先处理。", "An answer was promised by {due}. Please see to it first.";
-    call_wanted: "客户希望接到电话", "The customer wants a call";
-    call_wanted_body: "请致电登记号码，并记录通话。", "Call the number on file and note the call.";
+    call_wanted: "希望接到电话", "Wants a call";
+    call_wanted_body: "客户希望接到电话：请致电登记号码，并在这里记录。", "The customer wants a call: call the number on file and note it here.";
 
     // Facts.
     about_request: "请求", "The request";
@@ -73,12 +71,13 @@ super::texts! {
     since: "入网日期", "Customer since";
     about_line: "相关号码", "The line";
     line_code: "编号", "Code";
+    line_number: "号码", "Number";
     line_kind: "类型", "Kind";
     phone: "手机号码", "Mobile number";
     internet: "家庭宽带", "Home internet";
-    line_active: "正常使用", "in use";
-    line_suspended: "已停机", "barred";
-    line_terminated: "已销户", "ended";
+    line_active: "正常使用", "In use";
+    line_suspended: "已停机", "Barred";
+    line_terminated: "已销户", "Ended";
     about_bill: "相关账单", "The bill";
     bill_number: "账单号", "Bill number";
     bill_period: "账期", "Billed period";

@@ -16,7 +16,7 @@ super::texts! {
     left_this_month: "本月剩余", "Left this month";
     voice: "通话", "Calls";
     data: "流量", "Data";
-    messages: "短信", "Messages";
+    messages: "短信", "Text messages";
     left(quantity: &str): "剩余 {quantity}", "{quantity} left";
     used_up: "已用完", "Used up";
     used(quantity: &str): "已用 {quantity}", "{quantity} used";
@@ -46,7 +46,7 @@ super::texts! {
     daily(kind: &str): "每日{kind}", "{kind} by day";
     most_on(sum: &str, day: &str, most: &str): "共 {sum}，{day}最多（{most}）。", "{sum} in all, most on {day} ({most}).";
     nothing_used(month: &str): "{month}没有使用记录。", "Nothing was used in {month}.";
-    none_of_kind(kind: &str): "没有{kind}记录。", "{kind}: none.";
+    none_of_kind(kind: &str): "{kind}：没有记录。", "{kind}: none.";
     by_month: "近六个月与本月", "Six months and the running one";
     month: "月份", "Month";
     running(month: &str): "{month}（至今）", "{month} (so far)";

@@ -10,7 +10,12 @@ pub(crate) fn help(language: Language, demo: bool) -> impl IntoView + use<> {
         (t::bill_question(language), t::bill_answer(language), "/bills", t::bill_link(language)),
         (t::plan_question(language), t::plan_answer(language), "/plans", t::plan_link(language)),
         (t::lost_question(language), t::lost_answer(language), "/lines", t::lost_link(language)),
-        (t::password_question(language), t::password_answer(language), "/sign-in/code", t::password_link(language)),
+        (
+            t::password_question(language),
+            t::password_answer(language),
+            "/sign-in/code",
+            t::password_link(language),
+        ),
     ];
     let answers = questions
         .into_iter()

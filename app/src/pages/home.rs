@@ -139,7 +139,9 @@ fn meter(language: Language, level: Level) -> impl IntoView + use<> {
     let (value, note) = match (level.allowance, level.left()) {
         // Nothing is included: there is nothing to be left, only a use that costs.
         (Some(0), _) => (t::used(language, &words(level.used)), t::each_costs(language).to_owned()),
-        (Some(allowance), Some(left)) => (t::left(language, &words(left)), t::of(language, &words(allowance))),
+        (Some(allowance), Some(left)) => {
+            (t::left(language, &words(left)), t::of(language, &words(allowance)))
+        }
         (None, _) | (_, None) => (t::used(language, &words(level.used)), String::new()),
     };
     let limit = level.allowance.filter(|allowance| *allowance > 0);
@@ -152,36 +154,37 @@ fn meter(language: Language, level: Level) -> impl IntoView + use<> {
         }
         .into_any();
     }
-    view! { <Meter language=language label=label value=value note=note used=level.used limit=limit /> }.into_any()
+    view! { <Meter language=language label=label value=value note=note used=level.used limit=limit /> }
+        .into_any()
 }
 
 /// The line as its owner knows it: the number, or what runs over it.
 pub(crate) fn line_name(language: Language, line: &Line) -> String {
-    line.msisdn.as_ref().map_or_else(|| t::home_internet(language, &line.code), crm::customers::Msisdn::spaced)
+    line.msisdn
+        .as_ref()
+        .map_or_else(|| t::home_internet(language, &line.code), crm::customers::Msisdn::spaced)
 }
 
-fn recommended(language: Language, advice: &LineAdvice, names: &NameMap) -> impl IntoView + use<> {
-    let (plan, saving, months) = match &advice.advice {
-        Some(Advice::Better { best, saving, .. }) => {
-            (name_in(names, &best.plan, language).to_owned(), *saving, best.months.len())
+fn recommended(language: Language, line: &LineAdvice, names: &NameMap) -> impl IntoView + use<> {
+    let advice = line.advice.as_ref()?;
+    let plan = name_in(names, advice.plan(), language).to_owned();
+    let (heading, body) = match advice {
+        Advice::Better { best, saving, .. } => {
+            let months = i64::try_from(best.months.len()).unwrap_or_default();
+            let body = t::would_have_saved(language, months, &plan, &format::money(*saving));
+            (t::recommended(language), body)
         }
-        Some(Advice::Stay { .. }) | None => return None,
+        Advice::Stay { current } => {
+            let months = i64::try_from(current.months.len()).unwrap_or_default();
+            (t::stay(language), t::nothing_cheaper(language, months, &plan))
+        }
     };
-    let months = i64::try_from(months).unwrap_or_default();
-    let fee = advice.termination_fee;
-    let body = t::would_have_saved(language, months, &plan, &format::money(saving));
+    let fee = line.termination_fee;
     Some(view! {
-        <Card title=t::recommended(language) href="/recommendations" link=t::why(language)>
+        <Card title=heading href="/recommendations" link=t::see_arithmetic(language)>
             <p>{body}</p>
             {(!fee.is_zero())
                 .then(|| view! { <p class="soft small">{t::fee(language, &format::money(fee))}</p> })}
-            <div class="actions">
-                <ButtonLink
-                    href="/recommendations"
-                    text=t::see_arithmetic(language)
-                    weight=Weight::Secondary
-                />
-            </div>
         </Card>
     })
 }

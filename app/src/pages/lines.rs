@@ -1,12 +1,6 @@
 //! `/lines`: each line, what runs on it, and what to do when it is gone. R-SRV-5
 
-use crate::{
-    components::*,
-    format,
-    forms::Form,
-    locales::lines as t,
-    pages::home::line_name,
-};
+use crate::{components::*, format, forms::Form, locales::lines as t, pages::home::line_name};
 use crm::{
     agreements::Agreement,
     catalogue::OfferingKind,

@@ -1,22 +1,22 @@
 //! Pages, one file per capability: each a function from data to HTML, on the server only.
 
-#[cfg(debug_assertions)]
-pub mod styleguide;
+pub(crate) mod bills;
 pub mod faults;
 pub(crate) mod help;
 pub(crate) mod home;
 pub(crate) mod lines;
 pub(crate) mod messages;
-pub(crate) mod profile;
-pub(crate) mod refusals;
-pub(crate) mod security;
-pub(crate) mod sign_in;
-pub(crate) mod bills;
-pub(crate) mod payments;
-pub(crate) mod usage;
 pub(crate) mod orders;
+pub(crate) mod payments;
 pub(crate) mod plan_change;
 pub(crate) mod plans;
+pub(crate) mod profile;
 pub(crate) mod recommendations;
+pub(crate) mod refusals;
 pub(crate) mod requests;
+pub(crate) mod security;
+pub(crate) mod sign_in;
 pub(crate) mod staff_requests;
+#[cfg(debug_assertions)]
+pub mod styleguide;
+pub(crate) mod usage;

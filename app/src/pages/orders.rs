@@ -7,10 +7,7 @@ pub(crate) use tracker::tracked;
 use crate::{
     components::*,
     format,
-    islands::{
-        order_tracker::OrderTracker,
-        plan_preview::difference,
-    },
+    islands::{order_tracker::OrderTracker, plan_preview::difference},
     locales::{offerings, order_refusals, orders as t},
     pages::home::line_name,
     paging,
@@ -113,7 +110,7 @@ pub(crate) fn order(
     let plan = name_in(&names, &order.terms.to, language);
     let lead = t::change_of_line(language, &line_name(language, &line), plan);
     let refused = refusal.map(|refusal| {
-        let (heading, body) = order_refusals::words(language, &refusal);
+        let (heading, body) = order_refusals::words(language, refusal);
         view! {
             <Notice tone=Tone::Warn heading=heading>
                 <p>{body}</p>
@@ -135,9 +132,11 @@ pub(crate) fn order(
             {refused}
             <div class="split">
                 <Card title=t::progress(language)>
-                    <OrderTracker language=language page=page first=now>
-                        {choices}
-                    </OrderTracker>
+                    <div>
+                        <OrderTracker language=language page=page first=now>
+                            {choices}
+                        </OrderTracker>
+                    </div>
                     <div class="actions">{again}</div>
                 </Card>
                 <div class="stack">{terms} {items}</div>
@@ -167,7 +166,13 @@ fn choices(language: Language, order: &Order, line: &str, keys: [Uuid; 2]) -> im
                     _ => t::withdraw_soon(language).to_owned(),
                 };
                 let text = t::withdraw(language);
-                decision(format!("{}/withdraw", address(&order.number)), withdraw_key, text, Weight::Danger, hint)
+                decision(
+                    format!("{}/withdraw", address(&order.number)),
+                    withdraw_key,
+                    text,
+                    Weight::Danger,
+                    hint,
+                )
             }
             Choice::AskPerson => {
                 let subject = in_query(&t::ask_subject(language, &order.number));

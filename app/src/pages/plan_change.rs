@@ -42,8 +42,9 @@ pub(crate) fn check_address(line: &str, plan: &OfferingCode, start: Start) -> St
 
 /// Names of the line's add-ons.
 fn add_on_names(language: Language, facts: &Facts, names: &NameMap) -> Vec<(OfferingCode, String)> {
-    let named = |code: &OfferingCode| (code.clone(), name_in(names, code, language).to_owned());
-    facts.add_on_products.iter().map(|product| named(&product.offering)).collect()
+    let name_of = |code: &OfferingCode| name_in(names, code, language).to_owned();
+    let products = facts.add_on_products.iter();
+    products.map(|product| (product.offering.clone(), name_of(&product.offering))).collect()
 }
 
 #[cfg(test)]

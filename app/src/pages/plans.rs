@@ -109,7 +109,8 @@ fn address(kind: LineKind, need: Option<Need>) -> String {
 
 fn nothing(language: Language, kind: LineKind, nothing_on_sale: bool) -> AnyView {
     if nothing_on_sale {
-        view! { <EmptyState heading=t::none_on_sale(language) body=t::none_on_sale_body(language) /> }.into_any()
+        view! { <EmptyState heading=t::none_on_sale(language) body=t::none_on_sale_body(language) /> }
+            .into_any()
     } else {
         view! {
             <EmptyState heading=t::no_match(language) body=t::no_match_body(language)>
@@ -246,7 +247,8 @@ pub(crate) fn plan(language: Language, view: PlanView) -> impl IntoView + use<> 
     let good_for: Vec<_> = plan.needs.iter().map(|&need| offerings::need(language, need)).collect();
     let ends: Vec<_> = plan.excludes.iter().map(|code| name_in(&names, code, language).to_owned()).collect();
     let (good_for, ends) = (in_a_row(language, &good_for), in_a_row(language, &ends));
-    let notice = (!is_orderable).then(|| not_orderable(language, &plan, plan.is_on_sale(today), plan.sale_from > today));
+    let notice = (!is_orderable)
+        .then(|| not_orderable(language, &plan, plan.is_on_sale(today), plan.sale_from > today));
     let rows = lines.iter().map(|line| line_row(language, &plan, line, is_orderable, &names)).collect_view();
     let no_line = lines.is_empty();
     let optional = |label: &'static str, value: String| {
@@ -295,7 +297,12 @@ fn in_a_row(language: Language, words: &[impl AsRef<str>]) -> String {
     words.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(separator)
 }
 
-fn not_orderable(language: Language, plan: &Offering, on_sale: bool, is_coming: bool) -> impl IntoView + use<> {
+fn not_orderable(
+    language: Language,
+    plan: &Offering,
+    on_sale: bool,
+    is_coming: bool,
+) -> impl IntoView + use<> {
     let (heading, body) = match plan.eligibility {
         Eligibility::Seniors if on_sale => (t::for_others(language), t::seniors_only(language).to_owned()),
         _ if is_coming => {

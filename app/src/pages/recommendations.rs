@@ -27,7 +27,8 @@ pub(crate) fn recommendations(
     view: RecommendationsView,
     keys: Vec<Uuid>,
 ) -> impl IntoView + use<> {
-    let nothing = view.lines.is_empty().then(|| {
+    let RecommendationsView { lines, names, .. } = view;
+    let nothing = lines.is_empty().then(|| {
         view! {
             <Card>
                 <EmptyState heading=t::no_lines(language) body=t::no_lines_body(language)>
@@ -36,12 +37,7 @@ pub(crate) fn recommendations(
             </Card>
         }
     });
-    let lines = view
-        .lines
-        .iter()
-        .zip(keys)
-        .map(|(line, key)| advice(language, line, &view.names, key))
-        .collect_view();
+    let lines = lines.iter().zip(keys).map(|(line, key)| advice(language, line, &names, key)).collect_view();
     view! {
         <PageHeader title=t::title(language) lead=t::lead(language) />
         <div class="stack">{nothing} {lines}</div>
@@ -77,12 +73,7 @@ fn too_new(language: Language, line: &LineAdvice) -> impl IntoView + use<> {
     }
 }
 
-fn stay(
-    language: Language,
-    line: &LineAdvice,
-    current: &PlanCost,
-    names: &NameMap,
-) -> impl IntoView + use<> {
+fn stay(language: Language, line: &LineAdvice, current: &PlanCost, names: &NameMap) -> impl IntoView + use<> {
     let months = count(current);
     let body = t::stay_body(language, months, name_in(names, &current.plan, language));
     view! {
@@ -138,13 +129,13 @@ fn better(
                 text=t::check(language)
             />
             {compare(language, line)}
+            <form method="post" action="/recommendations/dismiss">
+                <HiddenKey key=key.to_string() />
+                <input type="hidden" name="line" value=line.line.code.clone() />
+                <input type="hidden" name="plan" value=best.plan.0.clone() />
+                <SubmitButton text=t::dismiss(language) weight=Weight::Quiet />
+            </form>
         </div>
-        <form method="post" action="/recommendations/dismiss">
-            <HiddenKey key=key.to_string() />
-            <input type="hidden" name="line" value=line.line.code.clone() />
-            <input type="hidden" name="plan" value=best.plan.0.clone() />
-            <SubmitButton text=t::dismiss(language) weight=Weight::Quiet />
-        </form>
     }
 }
 
@@ -195,7 +186,12 @@ fn arithmetic(language: Language, advice: &Advice, names: &NameMap) -> impl Into
     }
 }
 
-fn months(language: Language, cost: &PlanCost, kinds: &[UsageKind], names: &NameMap) -> impl IntoView + use<> {
+fn months(
+    language: Language,
+    cost: &PlanCost,
+    kinds: &[UsageKind],
+    names: &NameMap,
+) -> impl IntoView + use<> {
     let price = cost.months.first().map_or(Money::ZERO, |month| month.price);
     let caption =
         t::caption(language, name_in(names, &cost.plan, language), &offerings::price(language, price));
@@ -287,7 +283,7 @@ mod tests {
     use super::*;
     use crate::pages::plan_change::samples::{html, line, names, product};
     use crm::{
-        best_plan::Candidate,
+        best_plan::{Candidate, History, best},
         catalogue::{Allowances, OfferingCode, OfferingKind, Overage},
         cycle::Cycle,
         lines::Line,
@@ -295,7 +291,6 @@ mod tests {
         usage::CycleUsage,
     };
     use jiff::civil::date;
-    use crm::best_plan::{History, best};
 
     fn candidate(code: &str, yuan: i64, minutes: i64) -> Candidate {
         Candidate {

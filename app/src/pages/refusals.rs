@@ -1,6 +1,9 @@
 //! The page of a rule's no, where the form it belongs to has none of its own.
 
-use crate::{components::*, locales::refusals::{self as t, Words}};
+use crate::{
+    components::*,
+    locales::refusals::{self as t, Words},
+};
 use crm::language::Language;
 use leptos::prelude::*;
 

@@ -130,7 +130,7 @@ fn row(language: Language, request: &Request, lines: &[Line], now: Timestamp) ->
     let (tone, state) = state(language, request.state);
     view! {
         <li class="cluster between">
-            <div>
+            <div class="grow">
                 <p>
                     <a class="strong" href=format!("/requests/{}", request.number)>
                         {name(language, request)}

@@ -45,12 +45,8 @@ pub(crate) fn security(
         .collect();
     let others = view.sessions.len() > 1;
     let for_others = keys.pop().unwrap_or_default();
-    let sessions = view
-        .sessions
-        .into_iter()
-        .zip(keys)
-        .map(|(session, key)| row(language, session, key))
-        .collect_view();
+    let sessions =
+        view.sessions.into_iter().zip(keys).map(|(session, key)| row(language, session, key)).collect_view();
     view! {
         <ErrorSummary language=language errors=errors.clone() />
         <Breadcrumbs language=language trail=vec![Crumb::new("/profile", t::profile(language))] />
@@ -179,8 +175,14 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36", "Chrome · Linux")]
-    #[case("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile Safari/604.1", "Safari · iPhone")]
+    #[case(
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36",
+        "Chrome · Linux"
+    )]
+    #[case(
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile Safari/604.1",
+        "Safari · iPhone"
+    )]
     #[case("Mozilla/5.0 (Windows NT 10.0) Chrome/156.0 Safari/537.36 Edg/156.0", "Edge · Windows")]
     #[case("curl/8.0", "Unknown device")]
     fn names_devices(#[case] agent: &str, #[case] name: &str) {

@@ -181,7 +181,10 @@ pub(crate) fn staff(
 /// What is wrong, at the field it concerns. Which of number and password was wrong is not said.
 fn errors(language: Language, refusal: Option<Refusal>, field: &'static str) -> Vec<FieldError> {
     let field = |refusal: &Refusal| if *refusal == Refusal::BadMobile { "mobile" } else { field };
-    refusal.map(|refusal| FieldError::new(field(&refusal), refusals::sign_in(language, refusal))).into_iter().collect()
+    refusal
+        .map(|refusal| FieldError::new(field(&refusal), refusals::sign_in(language, refusal)))
+        .into_iter()
+        .collect()
 }
 
 fn demo_note(language: Language, demo: bool) -> impl IntoView + use<> {

@@ -58,10 +58,8 @@ pub(crate) fn queue(
                             <tr>
                                 <th scope="col">{t::request(language)}</th>
                                 <th scope="col">{t::due(language)}</th>
-                                <th scope="col">{t::priority(language)}</th>
                                 <th scope="col">{t::customer(language)}</th>
-                                <th scope="col">{t::state(language)}</th>
-                                <th scope="col">{t::with(language)}</th>
+                                <th scope="col">{t::state_and_with(language)}</th>
                             </tr>
                         </thead>
                         <tbody>{rows}</tbody>
@@ -96,15 +94,16 @@ fn nothing(language: Language, front: bool) -> impl IntoView + use<> {
 /// One request of the queue; the desk is named where it is not plain.
 fn entry(language: Language, row: QueueRow, with_desk: bool) -> impl IntoView + use<> {
     let QueueRow { request, customer_code, late, taken_by, mine } = row;
-    let with = match taken_by {
-        Some(_) if mine => t::you(language).to_owned(),
-        Some(colleague) => colleague,
-        None => t::nobody(language).to_owned(),
-    };
-    let (priority_tone, priority) = priority(language, request.priority);
+    let with = taken_by.map(|colleague| if mine { t::you(language).to_owned() } else { colleague });
+    let with = with.map(|with| view! { <p class="aside whole">{with}</p> });
+    let late = late.then_some((Tone::Bad, t::late(language)));
+    let marks = late.into_iter().chain(urgency(language, request.priority));
+    let marks = marks.map(|(tone, words)| view! { <Badge tone=tone text=words /> }).collect_view();
     let (tone, state) = state(language, request.state);
     let desk = with_desk.then(|| format!(" · {}", desk(language, request.route)));
-    let category = words::category(language, request.category);
+    // A request without a subject is called by its category.
+    let category =
+        (!request.subject.is_empty()).then(|| format!(" · {}", words::category(language, request.category)));
     view! {
         <tr>
             <th scope="row">
@@ -113,32 +112,27 @@ fn entry(language: Language, row: QueueRow, with_desk: bool) -> impl IntoView + 
                         {name(language, &request)}
                     </a>
                     <p class="aside">
-                        {request.number.clone()} " · " {category} {desk}
+                        {request.number.clone()} {category} {desk}
                     </p>
                 </div>
             </th>
             <td data-label=t::due(language)>
                 <div>
-                    {late
-                        .then(|| {
-                            view! {
-                                <Badge tone=Tone::Bad text=t::late(language) />
-                                " "
-                            }
-                        })}
-                    <time datetime=format::machine_time(
-                        request.due_at,
-                    )>{format::date_time(language, request.due_at)}</time>
+                    <time class="whole" datetime=format::machine_time(request.due_at)>
+                        {format::date_time(language, request.due_at)}
+                    </time>
+                    <div class="marks">{marks}</div>
                 </div>
             </td>
-            <td data-label=t::priority(language)>
-                <Badge tone=priority_tone text=priority />
+            <td class="whole" data-label=t::customer(language)>
+                {customer_code}
             </td>
-            <td data-label=t::customer(language)>{customer_code}</td>
-            <td data-label=t::state(language)>
-                <Badge tone=tone text=state />
+            <td data-label=t::state_and_with(language)>
+                <div>
+                    <Badge tone=tone text=state />
+                    {with}
+                </div>
             </td>
-            <td data-label=t::with(language)>{with}</td>
         </tr>
     }
 }
@@ -159,11 +153,12 @@ fn desk(language: Language, route: Route) -> &'static str {
     }
 }
 
-fn priority(language: Language, priority: Priority) -> (Tone, &'static str) {
+/// What is not in turn.
+fn urgency(language: Language, priority: Priority) -> Option<(Tone, &'static str)> {
     match priority {
-        Priority::Urgent => (Tone::Bad, t::urgent(language)),
-        Priority::High => (Tone::Warn, t::high(language)),
-        Priority::Normal => (Tone::Neutral, t::normal(language)),
+        Priority::Urgent => Some((Tone::Bad, t::urgent(language))),
+        Priority::High => Some((Tone::Warn, t::high(language))),
+        Priority::Normal => None,
     }
 }
 

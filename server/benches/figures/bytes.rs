@@ -22,9 +22,11 @@ const KILOBYTE: f64 = 1000.0;
 
 /// The figures of the first visit.
 pub(crate) fn measure(workplace: &Workplace) -> Result<Vec<Figure>> {
+    let styles = workplace.site().join("pkg/wangting.css.br");
+    ensure!(styles.is_file(), "{} is not there: `cargo xtask bench` builds it", styles.display());
     let hall = workplace.hall(Size::Large)?;
     let guest = hall.guest();
-    let program = Program::serve(hall, workplace.site()?, false)?;
+    let program = Program::serve(hall, workplace.site(), false)?;
     let mut browser = Browser::open(&program)?;
     let door = browser.weigh("/sign-in", None)?;
     let mut pages = Vec::new();

@@ -102,7 +102,7 @@ impl Connection {
             Some(length) => {
                 let end = head + length;
                 self.fill(end)?;
-                Ok(Parts { status, head, body: Vec::from([head..end]), end })
+                Ok(Parts { status, head, body: std::iter::once(head..end).collect(), end })
             }
             None if chunked => {
                 let (body, end) = self.chunks(head)?;

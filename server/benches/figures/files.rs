@@ -72,8 +72,10 @@ pub(crate) fn phone(file: &CustomerFile) -> Option<&Line> {
 
 /// The plan that runs on a line.
 pub(crate) fn plan_on(file: &CustomerFile, line: LineId) -> Option<&OfferingCode> {
-    let plans =
-        file.products.iter().filter(|product| product.kind == OfferingKind::Plan && product.status.is_installed());
+    let plans = file
+        .products
+        .iter()
+        .filter(|product| product.kind == OfferingKind::Plan && product.status.is_installed());
     plans.filter(|product| product.line_id == line).map(|product| &product.offering).next()
 }
 

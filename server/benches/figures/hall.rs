@@ -5,7 +5,7 @@
 //! between two halls has one cause.
 
 use crate::{extras, files};
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, ensure};
 use app::routes::ROUTES;
 use axum::http::Method;
 use operations::{
@@ -17,7 +17,10 @@ use server::{
     config::{Configuration, Limits},
     import::catalogue::Catalogue,
 };
-use std::path::{Path, PathBuf};
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+};
 use store::imports::CustomerFile;
 
 /// How much the guest has.
@@ -158,35 +161,35 @@ fn pages(
     has_extras: bool,
 ) -> Result<Vec<(&'static str, String)>> {
     let bill = newest_bill(file)?;
+    let payment = &file.payments.last().context("a guest who never paid")?.number;
     let phone = files::phone(file).context("a guest without a phone")?;
     let plan = files::plan_on(file, phone.id).context("a phone without a plan")?;
     let other = files::another_plan(catalogue, plan).context("a catalogue of one plan")?;
     let mut pages = Vec::new();
     for route in ROUTES {
         let for_customers = right(route.operation, Role::Subscriber) == Some(Relation::Own);
-        if route.method != Method::GET || !(for_customers || route.operation == Operation::ViewPublic) {
+        let is_page = match route.path {
+            // A file, and a stream that does not end.
+            "/bills/{number}/csv" | "/orders/{number}/events" => false,
+            "/orders/{number}" | "/requests/{number}" => has_extras,
+            _ => for_customers || route.operation == Operation::ViewPublic,
+        };
+        if route.method != Method::GET || !is_page {
             continue;
         }
-        let address = match route.path {
-            // No pages: a file, and a stream that does not end.
-            "/bills/{number}/csv" | "/orders/{number}/events" => continue,
-            "/bills/{number}" => route.path.replace("{number}", bill),
-            "/payments/{number}" => match file.payments.last() {
-                Some(payment) => route.path.replace("{number}", &payment.number),
-                None => continue,
-            },
-            "/orders/{number}" if has_extras => route.path.replace("{number}", &extras::newest_order()),
-            "/requests/{number}" if has_extras => route.path.replace("{number}", &extras::newest_request()),
-            "/orders/{number}" | "/requests/{number}" => continue,
-            "/plans/{code}" => route.path.replace("{code}", &plan.0),
-            "/lines/{line}/change-plan/check" => {
-                format!("/lines/{}/change-plan/check?plan={}&start=nextCycle", phone.code, other.code.0)
-            }
-            path => path.replace("{line}", &phone.code),
+        let number = match route.path {
+            "/bills/{number}" => bill,
+            "/payments/{number}" => payment,
+            "/orders/{number}" => &extras::newest_order(),
+            "/requests/{number}" => &extras::newest_request(),
+            _ => "{number}",
         };
-        if address.contains('{') {
-            bail!("nobody said what to put into the new route {}", route.path);
+        let mut address =
+            route.path.replace("{number}", number).replace("{line}", &phone.code).replace("{code}", &plan.0);
+        if route.path == "/lines/{line}/change-plan/check" {
+            write!(address, "?plan={}&start=nextCycle", other.code.0)?;
         }
+        ensure!(!address.contains('{'), "nobody said what to put into the new route {}", route.path);
         pages.push((route.path, address));
     }
     Ok(pages)

@@ -24,7 +24,7 @@ const FLAT: f64 = 10.0;
 /// The figure of memory.
 pub(crate) fn measure(workplace: &Workplace) -> Result<Vec<Figure>> {
     let hall = workplace.hall(Size::Large)?;
-    let program = Program::serve(hall, workplace.site()?, false)?;
+    let program = Program::serve(hall, workplace.site(), false)?;
     let megabytes = || Ok::<_, anyhow::Error>(number(program.resident()? / 1000) / 1000.0);
     let at_start = megabytes()?;
     let guests = hall.guests.iter().cycle().take(CONNECTIONS);

@@ -36,7 +36,7 @@ pub(crate) fn measure(workplace: &Workplace) -> Result<Vec<Figure>> {
     logging::begin(&LogConfiguration::default());
     let (stop, stopped) = oneshot::channel::<()>();
     let runtime = workplace.runtime();
-    let configuration = hall.configuration(workplace.site()?);
+    let configuration = hall.configuration(workplace.site());
     let (ours, desk, serving) = runtime.block_on(async {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;

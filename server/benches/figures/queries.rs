@@ -13,11 +13,19 @@ use crate::{
     workplace::Workplace,
 };
 use anyhow::{Context as _, Result, ensure};
-use std::{collections::BTreeMap, thread, time::Duration};
+use std::{
+    collections::BTreeMap,
+    thread,
+    time::{Duration, Instant},
+};
 
 const TIMES: usize = 5;
 /// Until the log has told of every statement of a page.
 const SETTLED: Duration = Duration::from_millis(25);
+
+/// Nothing sent for so long means that no job is left.
+const QUIET: Duration = Duration::from_millis(700);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Statements by route.
 type Counts = BTreeMap<&'static str, f64>;
@@ -49,8 +57,9 @@ pub(crate) fn measure(workplace: &Workplace) -> Result<Vec<Figure>> {
 fn count(workplace: &Workplace, size: Size) -> Result<Counts> {
     let hall = workplace.hall(size)?;
     let guest = hall.guest();
-    let program = Program::serve(hall, workplace.site()?, true)?;
+    let program = Program::serve(hall, workplace.site(), true)?;
     let mut connection = Connection::open(program.address)?;
+    quieten(&program);
     let mut counts = Counts::new();
     for (route, address) in &guest.pages {
         let request = client::request(program.address, address, Some(&guest.token), Encoding::Plain);
@@ -70,6 +79,16 @@ fn count(workplace: &Workplace, size: Size) -> Result<Counts> {
     let silent = counts.iter().filter(|(route, count)| **count < 1.0 && **route != "/help").count();
     ensure!(silent == 0, "{silent} pages seem to ask nothing: the log does not tell of statements");
     Ok(counts)
+}
+
+/// Waits until the program has done the jobs that filling the hall left behind.
+fn quieten(program: &Program) {
+    let begin = Instant::now();
+    let mut before = u64::MAX;
+    while before != program.statements() && begin.elapsed() < PATIENCE {
+        before = program.statements();
+        thread::sleep(QUIET);
+    }
 }
 
 fn difference(from: &Counts, to: &Counts) -> Vec<(&'static str, f64)> {

@@ -138,7 +138,7 @@ impl Facts<'_> {
             id: self.customer_id,
             party_id: self.seed.id("party", 0),
             code: row.code.clone(),
-            name: format!("客户 {}", row.code),
+            name: row.code.clone(),
             kind: PartyKind::Individual,
             senior: row.senior,
             tier: tier.map_or(Tier::Standard, |(_, tier)| tier),

@@ -39,3 +39,35 @@ async fn throw_away(mut body: Body) {
         left = rest;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::{Router, http::StatusCode, middleware::from_fn_with_state, routing::post};
+    use rstest::rstest;
+    use tower::ServiceExt as _;
+
+    const LIMIT: usize = 10;
+
+    async fn answer(body: Body) -> (StatusCode, Option<Fault>) {
+        let router = Router::new()
+            .route("/", post(async |body: String| if body.is_empty() { "empty".to_owned() } else { body }))
+            .layer(from_fn_with_state(LIMIT, read));
+        let response = router.oneshot(Request::post("/").body(body).unwrap()).await.unwrap();
+        (response.status(), response.extensions().get().copied())
+    }
+
+    #[rstest]
+    #[case::empty(0, StatusCode::OK, None)]
+    #[case::just_fits(LIMIT, StatusCode::OK, None)]
+    #[case::one_too_many(LIMIT + 1, StatusCode::PAYLOAD_TOO_LARGE, Some(Fault::TooLarge))]
+    #[case::more_than_is_thrown_away(THROWN_AWAY + 100, StatusCode::PAYLOAD_TOO_LARGE, Some(Fault::TooLarge))]
+    #[tokio::test]
+    async fn a_body_has_a_limit(
+        #[case] bytes: usize,
+        #[case] status: StatusCode,
+        #[case] fault: Option<Fault>,
+    ) {
+        assert_eq!(answer(Body::from("x".repeat(bytes))).await, (status, fault));
+    }
+}

@@ -17,7 +17,8 @@ use strum::VariantArray as _;
 /// Numbers that nobody has.
 const MISSING: &str = "L22222222222";
 /// What no number looks like.
-const MALFORMED: [&str; 7] = ["x", "%00", "%F0%9F%98%80", "..%2F..%2Fetc%2Fpasswd", "%27%20OR%20%271%27=%271", "%3Cb%3E", "-"];
+const MALFORMED: [&str; 7] =
+    ["x", "%00", "%F0%9F%98%80", "..%2F..%2Fetc%2Fpasswd", "%27%20OR%20%271%27=%271", "%3Cb%3E", "-"];
 /// Not even text.
 const NO_TEXT: &str = "%FF%FE";
 
@@ -49,7 +50,7 @@ impl Crowd {
 
     async fn ask(&self, browser: &Browser, route: &Route, path: &str) -> Answer {
         let fields = match route.method {
-            Method::POST => forms::fields(route.path, &self.own, &forms::key(&self.hall)),
+            Method::POST => forms::fields(route.path, &self.own, &forms::key()),
             _ => Vec::new(),
         };
         match route.method {
@@ -70,9 +71,12 @@ impl Crowd {
                     events.push(unit.request_events(request.id).await?);
                 }
                 let lines = unit.lines_of(id).await?;
-                let (orders, payments) = (unit.orders_of(id, None, 100).await?, unit.payments_of(id, None, 100).await?);
+                let (orders, payments) =
+                    (unit.orders_of(id, None, 100).await?, unit.payments_of(id, None, 100).await?);
                 let (customer, products) = (unit.customer(id).await?, unit.products_of(id).await?);
-                Ok::<_, store::Error>(format!("{customer:?}{products:?}{lines:?}{orders:?}{payments:?}{requests:?}{events:?}"))
+                Ok::<_, store::Error>(format!(
+                    "{customer:?}{products:?}{lines:?}{orders:?}{payments:?}{requests:?}{events:?}"
+                ))
             });
             state.push_str(&facts.await.unwrap());
         }
@@ -127,7 +131,9 @@ async fn nobody_reaches_what_the_table_does_not_give_them(#[case] engine: Engine
             if parameter.is_some() {
                 let path = forms::filled(route.path, NO_TEXT);
                 let answer = crowd.ask(&browser, route, &path).await;
-                let refused = answer.status == 400 || answer.status == 404 || (*role == Role::Visitor && answer.status == 303);
+                let refused = answer.status == 400
+                    || answer.status == 404
+                    || (*role == Role::Visitor && answer.status == 303);
                 assert!(refused, "{role} {}: {}", answer.asked, answer.status);
             }
         }
@@ -137,7 +143,8 @@ async fn nobody_reaches_what_the_table_does_not_give_them(#[case] engine: Engine
 }
 
 fn with_query(crowd: &Crowd, route: &Route, path: &str) -> String {
-    let query = if route.method == Method::GET { forms::query(route.path, &crowd.own) } else { String::new() };
+    let query =
+        if route.method == Method::GET { forms::query(route.path, &crowd.own) } else { String::new() };
     // As the page writes it into a form of its own.
     format!("{path}{query}").replace('&', "&amp;")
 }
@@ -183,7 +190,13 @@ async fn everybody_reaches_what_the_table_gives_them(#[case] engine: Engine) {
                     _ if route.path == "/recommendations/dismiss" => &[303, 404],
                     _ => &[303, 409, 422],
                 };
-                assert!(is_fine.contains(&answer.status), "{role} {}: {}: {}", answer.asked, answer.status, answer.body);
+                assert!(
+                    is_fine.contains(&answer.status),
+                    "{role} {}: {}: {}",
+                    answer.asked,
+                    answer.status,
+                    answer.body
+                );
             }
         }
     }
@@ -224,6 +237,7 @@ async fn every_denied_attempt_is_written_down() {
         (customer.as_str(), "workQueue"),
         ("staff:wren", "viewBills"),
     ];
-    let denied: Vec<_> = denied.iter().map(|(actor, operation)| (actor.as_str(), operation.as_str())).collect();
+    let denied: Vec<_> =
+        denied.iter().map(|(actor, operation)| (actor.as_str(), operation.as_str())).collect();
     assert_eq!(denied, expected);
 }

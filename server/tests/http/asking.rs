@@ -1,11 +1,6 @@
 //! Requests: filed by customers, answered by staff, each told what the other did.
 
-use crate::{
-    browser::Browser,
-    hall::Hall,
-    html::Form,
-    people::Part,
-};
+use crate::{browser::Browser, hall::Hall, html::Form, people::Part};
 use crm::lines::{BarReason, LineState};
 
 /// Files a request about nothing in particular; gives its number.
@@ -53,7 +48,8 @@ async fn a_request_is_taken_answered_settled_and_reopened() {
     agent.submit(&settled).await.expect_redirect(&queue);
     hall.message(hall.the(Part::Subscriber), |text| text.contains(&number)).await;
 
-    let reopen = customer.get(page.as_str()).await.expect_text("We moved a mast.").form(&format!("{page}/reopen"));
+    let reopen =
+        customer.get(page.as_str()).await.expect_text("We moved a mast.").form(&format!("{page}/reopen"));
     customer.submit(&reopen.with("text", "Still slow.")).await.expect_redirect(&page);
     agent.get("/staff/requests").await.expect_text(&number);
 
@@ -79,19 +75,23 @@ async fn staff_see_no_whole_number_of_a_customer() {
 #[tokio::test]
 async fn a_loss_bars_the_line_at_once_and_signs_out_the_lost_phone() {
     let hall = Hall::open().await;
-    let (computer, phone) = (hall.subscriber(Part::Subscriber).await, hall.subscriber(Part::Subscriber).await);
+    let (computer, phone) =
+        (hall.subscriber(Part::Subscriber).await, hall.subscriber(Part::Subscriber).await);
     let line = hall.the(Part::Subscriber).phone();
     let address = format!("/lines/{}", line.code);
-    let form = computer.get(format!("{address}/lost")).await.expect_status(200).form(&format!("{address}/lost"));
-    let reported = computer.submit(&form.with("loss", "stolen")).await.expect_status(303);
+    let form =
+        computer.get(format!("{address}/lost")).await.expect_status(200).form(&format!("{address}/lost"));
+    let reported = computer.submit(&form.clone().with("loss", "stolen")).await.expect_status(303);
 
     let id = line.id;
     let stands = hall.desk.store().read(|mut unit| async move { unit.line(id).await });
-    let stands = stands.await.unwrap_or_else(|error: store::Error| panic!("{error}")).expect("the line is there");
+    let stands =
+        stands.await.unwrap_or_else(|error: store::Error| panic!("{error}")).expect("the line is there");
     assert_eq!((stands.state, stands.barred), (LineState::Suspended, Some(BarReason::Stolen)));
     phone.get("/").await.expect_redirect("/sign-in?next=/");
     computer.follow(&reported).await.expect_status(200);
-    hall.message(hall.the(Part::Subscriber), |text| text.contains(&line.msisdn.as_ref().unwrap().masked())).await;
+    hall.message(hall.the(Part::Subscriber), |text| text.contains(&line.msisdn.as_ref().unwrap().masked()))
+        .await;
 
     // A second report says that there is one.
     computer.submit(&form.with("loss", "lost").without("key")).await.expect_status(409);

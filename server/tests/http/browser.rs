@@ -49,7 +49,8 @@ impl Ask {
     }
 
     pub(crate) fn post(path: impl Into<String>, fields: &[(impl AsRef<str>, impl AsRef<str>)]) -> Self {
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
+        let fields: Vec<(&str, &str)> =
+            fields.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
         let body = serde_urlencoded::to_string(fields).expect("texts can be encoded");
         Self::new(Method::POST, path).body("application/x-www-form-urlencoded", body)
     }
@@ -118,11 +119,26 @@ impl Browser {
 
     /// The answer as it comes in, for streams.
     pub(crate) async fn send(&self, ask: Ask) -> Response<Incoming> {
+        self.try_send(ask).await.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Status and location of an answer, if there is one: the hall may be gone.
+    pub(crate) async fn try_ask(&self, ask: Ask) -> Option<(u16, String)> {
+        let response = self.try_send(ask).await.ok()?;
+        let location =
+            response.headers().get(header::LOCATION).map_or("", |location| location.to_str().unwrap());
+        Some((response.status().as_u16(), location.to_owned()))
+    }
+
+    async fn try_send(&self, ask: Ask) -> Result<Response<Incoming>, String> {
         let Ask { method, path, body, headers: own, .. } = ask;
         let mut request = Request::builder().method(&method).uri(format!("{}{path}", self.hall));
         let headers = request.headers_mut().unwrap_or_else(|| panic!("{path} is no path"));
         headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static(self.language));
-        headers.insert(header::USER_AGENT, HeaderValue::from_static("Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0"));
+        headers.insert(
+            header::USER_AGENT,
+            HeaderValue::from_static("Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0"),
+        );
         if method != Method::GET {
             headers.insert(header::ORIGIN, HeaderValue::try_from(&self.hall).unwrap());
             headers.insert("sec-fetch-site", HeaderValue::from_static("same-origin"));
@@ -140,17 +156,18 @@ impl Browser {
             }
         }
         let request = request.body(Full::new(body)).unwrap();
-        let response = self.client.request(request).await;
-        let response = response.unwrap_or_else(|error| panic!("{method} {path}: {error}"));
+        let response =
+            self.client.request(request).await.map_err(|error| format!("{method} {path}: {error}"))?;
         self.keep(response.headers());
-        response
+        Ok(response)
     }
 
     fn keep(&self, headers: &HeaderMap) {
         let mut cookies = self.cookies.lock().unwrap();
         for line in headers.get_all(header::SET_COOKIE) {
             let line = line.to_str().unwrap();
-            let (name, value) = line.split(';').next().and_then(|pair| pair.split_once('=')).expect("a cookie");
+            let (name, value) =
+                line.split(';').next().and_then(|pair| pair.split_once('=')).expect("a cookie");
             if line.contains("Max-Age=0") {
                 cookies.remove(name);
             } else {

@@ -5,6 +5,8 @@ use crate::{asking, browser::Browser, hall::Hall, ordering, people::Part};
 use app::routes::{ROUTES, Route};
 use crm::{lines::LineKind, sign_in::Holder};
 use hyper::Method;
+use operations::desk::Entropy as _;
+use server::machine::SystemEntropy;
 
 /// What the addresses and forms of one customer name.
 #[derive(Clone, Debug)]
@@ -39,7 +41,10 @@ impl Things {
             phone: person.phone().code.clone(),
             plan: ordering::other_plan(person, person.phone(), true),
             request: asking::file(browser, "question").await,
-            session: sessions.await.unwrap_or_else(|error: store::Error| panic!("{error}"))[0].id.0.to_string(),
+            session: sessions.await.unwrap_or_else(|error: store::Error| panic!("{error}"))[0]
+                .id
+                .0
+                .to_string(),
         }
     }
 }
@@ -75,7 +80,10 @@ pub(crate) fn parameter(path: &str) -> Option<Parameter> {
     let known = PARAMETERS.into_iter().find(|(prefix, ..)| {
         path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     });
-    assert!(count == 1 && known.is_some(), "{path} has a parameter that `forms::PARAMETERS` does not know: add it");
+    assert!(
+        count == 1 && known.is_some(),
+        "{path} has a parameter that `forms::PARAMETERS` does not know: add it"
+    );
     known
 }
 
@@ -117,8 +125,8 @@ pub(crate) struct Field {
 }
 
 /// An idempotency key that nobody used.
-pub(crate) fn key(hall: &Hall) -> String {
-    hall.desk.id::<uuid::Uuid>().to_string()
+pub(crate) fn key() -> String {
+    SystemEntropy.id().to_string()
 }
 
 /// The routes that take a form.
@@ -131,12 +139,18 @@ pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
     use Kind::{Chosen, Hidden, Secret, Typed};
     let story = "It began yesterday.";
     let fields: &[(&'static str, Kind, &str)] = match path {
-        "/sign-in" => &[("mobile", Typed, &things.mobile), ("password", Secret, "wrong-Guess-1"), ("next", Hidden, "/bills")],
+        "/sign-in" => &[
+            ("mobile", Typed, &things.mobile),
+            ("password", Secret, "wrong-Guess-1"),
+            ("next", Hidden, "/bills"),
+        ],
         "/sign-in/code" => &[("mobile", Typed, &things.mobile), ("next", Hidden, "/bills")],
         "/sign-in/code/check" => {
             &[("mobile", Hidden, &things.mobile), ("code", Secret, "271828"), ("next", Hidden, "/bills")]
         }
-        "/staff/sign-in" => &[("name", Typed, "nobody"), ("password", Secret, "wrong-Guess-1"), ("next", Hidden, "")],
+        "/staff/sign-in" => {
+            &[("name", Typed, "nobody"), ("password", Secret, "wrong-Guess-1"), ("next", Hidden, "")]
+        }
         "/api/sign-out" => &[],
         "/api/language" => &[("language", Chosen, "en"), ("return", Hidden, "/bills")],
         "/pay" => &[("key", Hidden, key), ("account", Hidden, &things.account), ("amount", Typed, "1.00")],
@@ -168,9 +182,13 @@ pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
             ("desired_outcome", Typed, "As fast as by day"),
             ("call_back", Chosen, "yes"),
         ],
-        "/requests/{number}/reply" | "/requests/{number}/reopen" => &[("key", Hidden, key), ("text", Typed, story)],
+        "/requests/{number}/reply" | "/requests/{number}/reopen" => {
+            &[("key", Hidden, key), ("text", Typed, story)]
+        }
         "/requests/{number}/cancel" => &[("key", Hidden, key), ("reason", Typed, story)],
-        "/lines/{line}/lost" => &[("key", Hidden, key), ("loss", Chosen, "lost"), ("call_back", Chosen, "yes")],
+        "/lines/{line}/lost" => {
+            &[("key", Hidden, key), ("loss", Chosen, "lost"), ("call_back", Chosen, "yes")]
+        }
         "/profile" => &[
             ("key", Hidden, key),
             ("version", Hidden, "1"),

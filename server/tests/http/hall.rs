@@ -216,7 +216,8 @@ impl Hall {
             let files = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
             let whole = files.filter(|path| path.extension().is_some_and(|extension| extension == "txt"));
             let texts = whole.filter_map(|path| fs::read_to_string(path).ok());
-            let mut own: Vec<String> = texts.filter(|text| text.starts_with(&recipient) && fits(text)).collect();
+            let mut own: Vec<String> =
+                texts.filter(|text| text.starts_with(&recipient) && fits(text)).collect();
             // The second line is the date.
             own.sort_by_key(|text| text.lines().nth(1).map(str::to_owned));
             async move { own.pop() }

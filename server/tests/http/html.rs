@@ -47,7 +47,10 @@ pub(crate) fn forms(html: &str) -> Vec<Form> {
     for tag in tags(html) {
         match tag.name {
             "form" => {
-                forms.push(Form { action: tag.get("action").unwrap_or_default().to_owned(), fields: Vec::new() });
+                forms.push(Form {
+                    action: tag.get("action").unwrap_or_default().to_owned(),
+                    fields: Vec::new(),
+                });
                 inside = true;
             }
             "/form" => inside = false,
@@ -58,7 +61,9 @@ pub(crate) fn forms(html: &str) -> Vec<Form> {
         let name = tag.get("name").unwrap_or_default().to_owned();
         let value = tag.get("value").unwrap_or_default().to_owned();
         match (tag.name, tag.get("type").unwrap_or("text")) {
-            ("input", "checkbox" | "radio") if tag.get("checked").is_some() => form.fields.push((name, value)),
+            ("input", "checkbox" | "radio") if tag.get("checked").is_some() => {
+                form.fields.push((name, value))
+            }
             ("input", "checkbox" | "radio" | "submit") => {}
             ("input", _) => form.fields.push((name, value)),
             ("textarea", _) => {
@@ -145,7 +150,8 @@ fn read<'h>(inside: &'h str, rest: &'h str) -> Tag<'h> {
 
 /// Text as people read it.
 pub(crate) fn unescaped(html: &str) -> String {
-    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&amp;", "&")];
+    let entities =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&amp;", "&")];
     entities.iter().fold(html.to_owned(), |text, (entity, character)| text.replace(entity, character))
 }
 
@@ -163,7 +169,8 @@ two &lt;lines&gt;
 </textarea><button type="submit">Go</button></form>"#;
     let forms = forms(page);
     assert_eq!(forms.iter().map(|form| form.action.as_str()).collect::<Vec<_>>(), ["/else", "/x"]);
-    let fields: Vec<_> = forms[1].fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let fields: Vec<_> =
+        forms[1].fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let expected = [
         ("key", "a \"b\" > c"),
         ("tick", "yes"),

@@ -3,7 +3,7 @@
 use crm::{
     Date,
     customers::CustomerStatus,
-    ledger::LedgerAccount,
+    ledger::{LedgerAccount, Posting},
     lines::{Line, LineKind},
     money::Money,
     sign_in::StaffRole,
@@ -27,7 +27,7 @@ pub(crate) enum Part {
     Subscriber,
     /// Another one of the kind, whose things are none of the subscriber's business.
     Neighbour,
-    /// Owes money.
+    /// Has overdue bills, and a phone that still works.
     Debtor,
     /// An agreement binds the phone for months.
     Bound,
@@ -45,8 +45,12 @@ type Audition = fn(&Facts<'_>) -> bool;
 const PARTS: [(Part, Audition); 7] = [
     (Part::Subscriber, |facts| facts.is_plain() && facts.file.bills.len() > 4),
     (Part::Neighbour, |facts| facts.is_plain() && facts.file.bills.len() > 4),
-    (Part::Debtor, |facts| facts.active() && facts.has(LineKind::Phone) && facts.owed() > Money::from_yuan(20)),
-    (Part::Bound, |facts| facts.active() && facts.has(LineKind::Phone) && facts.owed().is_zero() && facts.is_bound()),
+    (Part::Debtor, |facts| {
+        facts.active() && facts.has(LineKind::Phone) && facts.overdue() > Money::from_yuan(20)
+    }),
+    (Part::Bound, |facts| {
+        facts.active() && facts.has(LineKind::Phone) && facts.owed().is_zero() && facts.is_bound()
+    }),
     (Part::Newcomer, |facts| facts.active() && facts.file.bills.is_empty()),
     (Part::Senior, |facts| facts.active() && facts.file.customer.senior),
     (Part::Former, |facts| !facts.active()),
@@ -66,10 +70,22 @@ impl Facts<'_> {
         self.file.lines.iter().any(|line| line.kind == kind)
     }
 
-    fn owed(&self) -> Money {
+    fn receivable(&self) -> impl Iterator<Item = &Posting> {
         let postings = self.file.transactions.iter().flat_map(|transaction| transaction.postings());
-        let receivable = postings.filter(|posting| posting.ledger_account == LedgerAccount::Receivable);
-        receivable.map(|posting| posting.amount).sum()
+        postings.filter(|posting| posting.ledger_account == LedgerAccount::Receivable)
+    }
+
+    fn owed(&self) -> Money {
+        self.receivable().map(|posting| posting.amount).sum()
+    }
+
+    fn overdue(&self) -> Money {
+        let late = self.file.bills.iter().filter(|(bill, _)| bill.due_on < self.today);
+        let late: Vec<_> = late.map(|(bill, _)| Some(bill.id)).collect();
+        self.receivable()
+            .filter(|posting| late.contains(&posting.bill_id))
+            .map(|posting| posting.amount)
+            .sum()
     }
 
     fn is_bound(&self) -> bool {
@@ -103,7 +119,9 @@ impl Cast {
         let (catalogue, today) = (Catalogue::demo(), desk.today());
         let mut generator = Generator::new(today, desk.settings().offset, &catalogue);
         let mut cast = BTreeMap::new();
-        for row in parse(DEMO_FILE, &catalogue).expect("the file of the demo operator has its columns").flatten() {
+        for row in
+            parse(DEMO_FILE, &catalogue).expect("the file of the demo operator has its columns").flatten()
+        {
             let file = generator.generate(&row).file;
             let facts = Facts { file: &file, today };
             let fits = |(part, audition): &&(Part, Audition)| !cast.contains_key(part) && audition(&facts);

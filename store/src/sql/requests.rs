@@ -10,9 +10,14 @@ use crm::{
 
 macro_rules! select {
     ($rest:literal) => {
+        select!("", $rest)
+    };
+    ($more:literal, $rest:literal) => {
         concat!(
             "SELECT id, number, customer_id, line_id, bill_id, category, state, priority, route, channel, subject, \
-             call_back, assigned_to, opened_at, due_at, resolved_at, version FROM requests ",
+             call_back, assigned_to, opened_at, due_at, resolved_at, version",
+            $more,
+            " FROM requests ",
             $rest
         )
     };
@@ -105,15 +110,16 @@ impl Requests for Session {
         route: Option<Route>,
         after: Option<Before>,
         limit: i64,
-    ) -> Result<Vec<Request>> {
+    ) -> Result<Vec<(Request, String)>> {
         let (at, id) = later_than(after);
         // The words of the index requests_open, so that it is used.
         let requests = query(select!(
+            ", (SELECT code FROM customers WHERE customers.id = customer_id) AS customer_code",
             "WHERE state IN ('acknowledged', 'pending', 'held', 'inProgress') AND (due_at, id) > ($2, $3) \
              AND ($1 IS NULL OR route = $1) ORDER BY due_at, id LIMIT $4"
         ));
         let route = route.as_ref().map(AsRef::<str>::as_ref);
-        self.all(requests.bind(route).bind(at).bind(id).bind(limit), read_request).await
+        self.all(requests.bind(route).bind(at).bind(id).bind(limit), read_with_code).await
     }
 
     async fn request_events(&mut self, request: RequestId) -> Result<Vec<RequestEvent>> {
@@ -122,6 +128,10 @@ impl Requests for Session {
         );
         self.all(events.bind(request.0), read_event).await
     }
+}
+
+fn read_with_code(row: &Row) -> Result<(Request, String)> {
+    Ok((read_request(row)?, Columns::of("requests", row).value("customer_code")?))
 }
 
 fn read_request(row: &Row) -> Result<Request> {

@@ -114,15 +114,21 @@ async fn the_queue_is_ordered_by_what_is_due(place: &Place) {
         &[late.clone(), soon.clone(), same.clone(), billing.clone(), pending.clone(), resolved, cancelled],
     )
     .await;
+    let code = given::file(1).customer.code;
+    let coded = |requests: &[&Request]| -> Vec<(Request, String)> {
+        requests.iter().map(|request| ((*request).clone(), code.clone())).collect()
+    };
     let read = place.store.read(async |mut work| {
-        let all = [billing.clone(), soon.clone(), same.clone(), pending.clone(), late.clone()];
-        assert_eq!(work.open_requests(None, None, 9).await?, all);
-        assert_eq!(work.open_requests(Some(Route::Billing), None, 9).await?, std::slice::from_ref(&billing));
+        let all = [&billing, &soon, &same, &pending, &late];
+        assert_eq!(work.open_requests(None, None, 9).await?, coded(&all));
+        assert_eq!(work.open_requests(Some(Route::Billing), None, 9).await?, coded(&[&billing]));
         assert_eq!(work.open_requests(Some(Route::Network), None, 9).await?, []);
-        assert_eq!(work.open_requests(Some(Route::Service), None, 1).await?, std::slice::from_ref(&soon));
+        assert_eq!(work.open_requests(Some(Route::Service), None, 1).await?, coded(&[&soon]));
         let after = Some(Before { at: soon.due_at, id: soon.id.0 });
-        let rest = [same.clone(), pending.clone(), late.clone()];
-        assert_eq!(work.open_requests(Some(Route::Service), after, 9).await?, rest);
+        assert_eq!(
+            work.open_requests(Some(Route::Service), after, 9).await?,
+            coded(&[&same, &pending, &late])
+        );
         Ok::<_, Error>(())
     });
     read.await.unwrap();

@@ -27,7 +27,8 @@ const LOOKS: u32 = 600;
 
 pub(crate) async fn events(visit: Visit, Path(number): Path<String>) -> Outcome {
     let view = orders::view(visit.desk(), &visit.actor, &number).await?;
-    let followed = Followed { visit, next: Some(view), number, version: 0, has_ended: false, looks_left: LOOKS };
+    let followed =
+        Followed { visit, next: Some(view), number, version: 0, has_ended: false, looks_left: LOOKS };
     let events = stream::unfold(followed, |mut followed| async move {
         let event = followed.event().await?;
         Some((Ok::<_, Infallible>(event), followed))

@@ -28,7 +28,7 @@ pub(crate) fn bill(language: Language, view: BillView) -> impl IntoView + use<> 
                 {lines::card(language, &view)}
             </div>
             <div class="stack">
-                {facts(language, balance.clone())} {months::chart(language, &view.months, Some(cycle))}
+                {facts(language, &view)} {months::chart(language, &view.months, Some(cycle))}
                 <Card title=t::something_wrong(language)>
                     <p class="soft">{t::something_wrong_body(language)}</p>
                     <div class="actions">
@@ -71,11 +71,15 @@ fn amount(language: Language, balance: &BillBalance, today: Date) -> impl IntoVi
     }
 }
 
-fn facts(language: Language, BillBalance { bill, outstanding }: BillBalance) -> impl IntoView {
+fn facts(language: Language, view: &BillView) -> impl IntoView + use<> {
+    let BillBalance { bill, outstanding } = view.balance.clone();
+    let (customer, account) = (view.customer.name.clone(), view.account.number.clone());
     view! {
         <Card title=t::facts(language)>
             <KeyValue>
                 <Fact label=t::number(language)>{bill.number}</Fact>
+                <Fact label=t::customer(language)>{customer}</Fact>
+                <Fact label=t::account(language)>{account}</Fact>
                 <Fact label=t::period(language)>
                     {format::period(language, bill.period_first, bill.period_last)}
                 </Fact>

@@ -41,7 +41,8 @@ pub(super) fn why(language: Language, view: &BillView) -> impl IntoView + use<> 
         })
         .collect_view();
     let unchanged = (!nothing_differs && !same.is_empty()).then(|| {
-        let amount: Money = same.iter().filter_map(|change| change.after.as_ref()).map(|side| side.amount).sum();
+        let amount: Money =
+            same.iter().filter_map(|change| change.after.as_ref()).map(|side| side.amount).sum();
         let count = i64::try_from(same.len()).unwrap_or(i64::MAX);
         view! { <li class="soft">{t::unchanged(language, count, &format::money(amount))}</li> }
     });
@@ -184,9 +185,7 @@ impl Words<'_> {
         match (&change.before, &change.after) {
             (Some(before), Some(after)) => t::used_both(language, then, &words(before), &words(after)),
             (Some(before), None) => t::used_then(language, then, &words(before)),
-            (None, after) => {
-                t::used_now(language, then, &after.as_ref().map(words).unwrap_or_default())
-            }
+            (None, after) => t::used_now(language, then, &after.as_ref().map(words).unwrap_or_default()),
         }
     }
 }
@@ -322,9 +321,24 @@ mod tests {
     }
 
     #[rstest]
-    #[case::more(9_900, 12_900, "比2026年9月多¥30.00（¥99.00→¥129.00）。", "¥30.00 more than in Sep 2026 (¥99.00 → ¥129.00).")]
-    #[case::less(12_900, 9_900, "比2026年9月少¥30.00（¥129.00→¥99.00）。", "¥30.00 less than in Sep 2026 (¥129.00 → ¥99.00).")]
-    #[case::same(9_900, 9_900, "总额与2026年9月相同，都是¥99.00。", "The total is the same as in Sep 2026: ¥99.00.")]
+    #[case::more(
+        9_900,
+        12_900,
+        "比2026年9月多¥30.00（¥99.00→¥129.00）。",
+        "¥30.00 more than in Sep 2026 (¥99.00 → ¥129.00)."
+    )]
+    #[case::less(
+        12_900,
+        9_900,
+        "比2026年9月少¥30.00（¥129.00→¥99.00）。",
+        "¥30.00 less than in Sep 2026 (¥129.00 → ¥99.00)."
+    )]
+    #[case::same(
+        9_900,
+        9_900,
+        "总额与2026年9月相同，都是¥99.00。",
+        "The total is the same as in Sep 2026: ¥99.00."
+    )]
     fn headlines(#[case] before: i64, #[case] after: i64, #[case] zh: &str, #[case] en: &str) {
         let comparison = Comparison {
             previous: Some(Money::from_fen(before)),

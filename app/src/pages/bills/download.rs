@@ -38,7 +38,8 @@ fn records(language: Language, view: &BillView) -> Vec<[String; 10]> {
 fn record(language: Language, view: &BillView, line: &BillLine) -> [String; 10] {
     let bill = &view.balance.bill;
     let owner = view.customer_lines.iter().find(|owner| Some(owner.id) == line.line_id);
-    let owner = owner.map_or_else(|| t::whole_account(language).to_owned(), |owner| line_name(language, owner));
+    let owner =
+        owner.map_or_else(|| t::whole_account(language).to_owned(), |owner| line_name(language, owner));
     let offering = line.offering.as_ref().map(|code| name_in(&view.names, code, language));
     let unit = match line.usage {
         Some(UsageKind::Voice) => t::minutes(language),
@@ -62,7 +63,9 @@ fn record(language: Language, view: &BillView, line: &BillLine) -> [String; 10] 
 
 /// A cell of text. Spreadsheets run what begins like a formula: an apostrophe before it makes them show it.
 fn text(cell: String) -> String {
-    let begins_like_a_formula = cell.trim_start_matches(' ').starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let begins_like_a_formula = cell
+        .trim_start_matches(' ')
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     if begins_like_a_formula { format!("'{cell}") } else { cell }
 }
 
@@ -106,7 +109,10 @@ mod tests {
         let bytes = csv(Language::ZhCn, &view);
         let text = String::from_utf8(bytes).expect("UTF-8");
         let body = text.strip_prefix(BYTE_ORDER_MARK).expect("a byte order mark");
-        assert!(body.starts_with("账单号,账期,号码,类别,项目,数量,单位,起始日,截止日,金额（元）\r\n"), "{body}");
+        assert!(
+            body.starts_with("账单号,账期,号码,类别,项目,数量,单位,起始日,截止日,金额（元）\r\n"),
+            "{body}"
+        );
         let mut reader = csv::Reader::from_reader(body.as_bytes());
         let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().expect("a table");
         assert_eq!(rows.len(), view.lines.len());

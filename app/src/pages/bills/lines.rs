@@ -46,11 +46,10 @@ pub(super) fn card(language: Language, view: &BillView) -> impl IntoView + use<>
             {several
                 .then(|| {
                     view! {
-                        <SummaryList>
-                            <SummaryRow label=t::total(language) total=true>
-                                {format::money(total)}
-                            </SummaryRow>
-                        </SummaryList>
+                        <p class="cluster between strong">
+                            <span>{t::total(language)}</span>
+                            <span class="money">{format::money(total)}</span>
+                        </p>
                     }
                 })}
         </div>
@@ -79,11 +78,8 @@ fn groups(language: Language, view: &BillView) -> Vec<(String, Vec<&BillLine>)> 
     let of = |wanted: Option<LineId>| -> Vec<&BillLine> {
         view.lines.iter().filter(|line| line.line_id == wanted).collect()
     };
-    let mut groups: Vec<_> = view
-        .customer_lines
-        .iter()
-        .map(|line| (line_name(language, line), of(Some(line.id))))
-        .collect();
+    let mut groups: Vec<_> =
+        view.customer_lines.iter().map(|line| (line_name(language, line), of(Some(line.id)))).collect();
     groups.push((t::whole_account(language).to_owned(), of(None)));
     groups.retain(|(_, lines)| !lines.is_empty());
     groups
@@ -109,17 +105,22 @@ fn group(
     sum_words: &'static str,
 ) -> impl IntoView + use<> {
     let sum: Money = lines.iter().map(|line| line.amount).sum();
-    let rows = lines.iter().map(|line| row(language, bill, names, &name, line)).collect_view();
+    let counted = lines.iter().any(|line| pieces(language, line).is_some());
+    let rows = lines.iter().map(|line| row(language, bill, names, &name, line, counted)).collect_view();
     view! {
         <div class="bill-group">
             <DataTable caption=name>
                 <thead>
                     <tr>
                         <th scope="col">{t::charge(language)}</th>
-                        <th scope="col">{t::for_days(language)}</th>
-                        <th scope="col" class="number">
-                            {t::quantity(language)}
-                        </th>
+                        {counted
+                            .then(|| {
+                                view! {
+                                    <th scope="col" class="number">
+                                        {t::quantity(language)}
+                                    </th>
+                                }
+                            })}
                         <th scope="col" class="number">
                             {t::amount(language)}
                         </th>
@@ -129,8 +130,7 @@ fn group(
                 <tfoot>
                     <tr>
                         <th scope="row">{sum_words}</th>
-                        <td></td>
-                        <td></td>
+                        {counted.then(|| view! { <td></td> })}
                         <td class="number">{format::money(sum)}</td>
                     </tr>
                 </tfoot>
@@ -145,31 +145,39 @@ fn row(
     names: &NameMap,
     group: &str,
     line: &BillLine,
+    counted: bool,
 ) -> impl IntoView + use<> {
     let offering = line.offering.as_ref().map(|code| name_in(names, code, language));
     let name = charges::name(language, line.kind, line.usage, offering);
     let kind = charges::kind(language, line.kind);
-    // What the island searches in.
-    let text = format!("{name} {kind} {group}").to_lowercase();
+    // What the island searches in: small letters of the Latin alphabet, which is all it makes of what is typed.
+    let text = format!("{name} {kind} {group}").to_ascii_lowercase();
     let is_named = matches!(line.kind, ChargeKind::Plan | ChargeKind::AddOn) && name != kind;
+    let days = days(language, bill, line);
+    let note: Vec<String> = is_named.then(|| kind.to_owned()).into_iter().chain(days).collect();
+    let note = (!note.is_empty()).then(|| note.join(" · "));
     view! {
         <tr data-kind=line.kind.to_string() data-fen=line.amount.fen().to_string() data-text=text>
             <th scope="row">
                 <span>
                     {name}
-                    {is_named
-                        .then(|| {
+                    {note
+                        .map(|note| {
                             view! {
                                 <br />
-                                <span class="soft small">{kind}</span>
+                                <span class="soft small">{note}</span>
                             }
                         })}
                 </span>
             </th>
-            <td data-label=t::for_days(language)>{days(language, bill, line)}</td>
-            <td class="number" data-label=t::quantity(language)>
-                {pieces(language, line)}
-            </td>
+            {counted
+                .then(|| {
+                    view! {
+                        <td class="number" data-label=t::quantity(language)>
+                            {pieces(language, line)}
+                        </td>
+                    }
+                })}
             <td class="number" data-label=t::amount(language)>
                 {format::money(line.amount)}
             </td>
@@ -177,14 +185,10 @@ fn row(
     }
 }
 
-fn days(language: Language, bill: &Bill, line: &BillLine) -> String {
-    if (line.first, line.last) == (bill.period_first, bill.period_last) {
-        t::whole_month(language).to_owned()
-    } else if line.first == line.last {
-        format::day_and_month(language, line.first)
-    } else {
-        format::period(language, line.first, line.last)
-    }
+/// The days it is for; the whole of the bill's month goes without saying.
+fn days(language: Language, bill: &Bill, line: &BillLine) -> Option<String> {
+    let whole = (line.first, line.last) == (bill.period_first, bill.period_last);
+    (!whole).then(|| format::period(language, line.first, line.last))
 }
 
 /// How much of it; one of a thing goes without saying.

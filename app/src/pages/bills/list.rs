@@ -21,8 +21,7 @@ pub(crate) fn list(language: Language, view: BillList, is_first: bool) -> impl I
     let older = next.map(|before| format!("/bills?before={before}"));
     let table = any.then(|| table(language, &bills, today));
     let nothing = (!any && !any_history).then(|| nothing(language, is_first));
-    let summed =
-        is_last.then(|| history.iter().map(|history| summed(language, history)).collect_view());
+    let summed = is_last.then(|| history.iter().map(|history| summed(language, history)).collect_view());
     view! {
         <PageHeader title=t::title(language)>
             <ButtonLink href="/payments" text=t::payments(language) weight=Weight::Secondary />
@@ -67,11 +66,8 @@ fn owed(language: Language, dues: &Dues, today: Date) -> impl IntoView + use<> {
 }
 
 fn nothing(language: Language, is_first: bool) -> impl IntoView {
-    let (heading, body) = if is_first {
-        (t::none(language), t::none_body(language))
-    } else {
-        (t::no_older(language), "")
-    };
+    let (heading, body) =
+        if is_first { (t::none(language), t::none_body(language)) } else { (t::no_older(language), "") };
     view! { <EmptyState heading=heading body=body /> }
 }
 

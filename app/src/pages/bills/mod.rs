@@ -9,10 +9,7 @@ mod list;
 mod look;
 mod months;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 mod state;
 
 pub(crate) use {bill::bill, download::csv, list::list};
-
-#[cfg(test)]
-pub(crate) use samples::lines as sample_lines;

@@ -2,13 +2,14 @@
 
 use crm::{
     Date,
+    accounts::{Account, AccountStatus, PaymentMethod},
     bill_comparison::compare,
     bills::{Bill, BillBalance, BillLine, BillState, BillingHistory, ChargeKind, Dues, MonthTotal},
     catalogue::OfferingCode,
-    customers::{Msisdn, Origin},
+    customers::{Customer, CustomerStatus, Msisdn, Origin, PartyKind, Tier},
     cycle::Cycle,
     ids::LineId,
-    language::Text,
+    language::{Language, Text},
     lines::{Line, LineKind, LineState},
     money::Money,
     usage::UsageKind,
@@ -23,6 +24,48 @@ use uuid::Uuid;
 
 /// The bill for October is due in twenty days, the one for September is late.
 pub(super) const TODAY: Date = date(2026, 11, 5);
+
+/// Somebody with a long name.
+pub(crate) fn customer() -> Customer {
+    Customer {
+        id: Uuid::from_u128(3).into(),
+        party_id: Uuid::from_u128(4).into(),
+        code: "7590-VHVEG".to_owned(),
+        name: "客户 7590-VHVEG".to_owned(),
+        kind: PartyKind::Individual,
+        senior: false,
+        tier: Tier::Standard,
+        blacklisted: false,
+        segment: "phone+fibre/80".to_owned(),
+        language: Language::ZhCn,
+        mobile: Msisdn::parse("13800138000").expect("a mobile number"),
+        email: None,
+        id_last_six: "123456".to_owned(),
+        notify_by_sms: true,
+        notify_by_email: false,
+        marketing_consent: false,
+        status: CustomerStatus::Active,
+        since: date(2023, 5, 17),
+        origin: Origin::Generated,
+        version: 1,
+    }
+}
+
+/// An account usually paid by direct debit.
+pub(crate) fn account(number: &str) -> Account {
+    Account {
+        id: Uuid::from_u128(2).into(),
+        number: number.to_owned(),
+        customer_id: Uuid::from_u128(3).into(),
+        status: AccountStatus::Active,
+        payment_method: PaymentMethod::DirectDebit,
+        paperless: true,
+        opened_on: date(2023, 5, 17),
+        closed_on: None,
+        origin: Origin::Generated,
+        version: 1,
+    }
+}
 
 pub(super) fn names() -> NameMap {
     let names = [
@@ -84,7 +127,8 @@ fn charge(
     (quantity, fen): (i64, i64),
 ) -> BillLine {
     let first = date(2026, month, 1);
-    let once = !matches!(kind, ChargeKind::Plan | ChargeKind::AddOn | ChargeKind::Usage | ChargeKind::Discount);
+    let once =
+        !matches!(kind, ChargeKind::Plan | ChargeKind::AddOn | ChargeKind::Usage | ChargeKind::Discount);
     let day = date(2026, month, 14);
     BillLine {
         position: 0,
@@ -133,6 +177,8 @@ pub(super) fn view() -> BillView {
         months: months(billed),
         earlier: [9, 8, 7].map(|month| self::balance(month, BillState::Settled, 9_900, 0).bill).into(),
         compared: Some(compared),
+        customer: customer(),
+        account: account("A7KQ2MXR4Z"),
         lines,
         balance,
         customer_lines: self::lines(),

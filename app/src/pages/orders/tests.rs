@@ -64,8 +64,10 @@ fn only_what_can_be_done_is_offered(
 
 #[test]
 fn the_tracker_says_who_acts_next_and_when() {
-    let tracked = tracked(Language::En, &view(OrderState::Pending, &[OrderStep::Placed, OrderStep::Scheduled]));
-    let said: Vec<_> = tracked.steps.iter().map(|step| (step.state, step.time.as_str(), step.note.as_str())).collect();
+    let tracked =
+        tracked(Language::En, &view(OrderState::Pending, &[OrderStep::Placed, OrderStep::Scheduled]));
+    let said: Vec<_> =
+        tracked.steps.iter().map(|step| (step.state, step.time.as_str(), step.note.as_str())).collect();
     assert_eq!(
         said,
         [
@@ -85,14 +87,15 @@ fn a_failure_shows_the_networks_words_and_whose_turn_it_is() {
     let tracked = tracked(Language::En, &view(OrderState::Failed, FAILED));
     let last = tracked.steps.last().expect("a step");
     assert_eq!(last.state, StepState::Failed);
-    assert_eq!(last.note, "The network says: no <profile> It is your turn.");
+    assert_eq!(last.note, "The network says: “no <profile>”. It is your turn.");
     let html = order_html(OrderState::Failed, FAILED);
     assert!(html.contains("no &lt;profile&gt;") && !html.contains("no <profile>"));
 }
 
 #[test]
 fn an_order_that_ended_is_not_followed() {
-    let ended = tracked(Language::ZhCn, &view(OrderState::Completed, &[OrderStep::Placed, OrderStep::Completed]));
+    let ended =
+        tracked(Language::ZhCn, &view(OrderState::Completed, &[OrderStep::Placed, OrderStep::Completed]));
     assert!(ended.ended);
     assert!(ended.choices.is_empty());
 }

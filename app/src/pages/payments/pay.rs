@@ -31,8 +31,7 @@ pub(crate) fn pay(
         .into_iter()
         .enumerate()
         .map(|(at, dues)| {
-            let heading =
-                if several { t::account(language, &dues.account.number) } else { String::new() };
+            let heading = if several { t::account(language, &dues.account.number) } else { String::new() };
             let typed = (at == about).then(|| typed.raw("amount")).filter(|amount| !amount.is_empty());
             let other = OtherAmount {
                 // The summary of errors leads to the field whose id is its name.
@@ -185,12 +184,7 @@ fn until(language: Language, dues: &Dues, today: Date) -> String {
     }
 }
 
-fn open_bills(
-    language: Language,
-    bills: &[BillBalance],
-    owed: Money,
-    today: Date,
-) -> impl IntoView + use<> {
+fn open_bills(language: Language, bills: &[BillBalance], owed: Money, today: Date) -> impl IntoView + use<> {
     let rows = bills
         .iter()
         .map(|balance| {
@@ -254,7 +248,10 @@ mod tests {
     #[case::fresh(&[], "value=\"1229.00\"")]
     #[case::typed(&[("account", "A2"), ("amount", " 5o \"yuan\"")], "value=\" 5o &quot;yuan&quot;\"")]
     #[case::of_another_account(&[("account", "A1"), ("amount", "7")], "value=\"7\"")]
-    fn the_amount_is_all_that_is_owed_or_what_was_typed(#[case] fields: &[(&str, &str)], #[case] value: &str) {
+    fn the_amount_is_all_that_is_owed_or_what_was_typed(
+        #[case] fields: &[(&str, &str)],
+        #[case] value: &str,
+    ) {
         let view = pay_view(&[122_900, 5_000]);
         let html = pay(Language::En, &view, &form(fields), None, &|| Uuid::nil()).to_html();
         assert!(html.contains(value), "{html}");

@@ -22,24 +22,19 @@ pub(crate) fn payment(
     view: PaymentView,
     checkout: Option<String>,
 ) -> impl IntoView + use<> {
-    let PaymentView { payment, bills, payable_until } = view;
-    let trail = vec![
-        Crumb::new("/bills", t::bills(language)),
-        Crumb::new("/payments", t::title(language)),
-    ];
+    let PaymentView { payment, bills, customer, account, payable_until } = view;
+    let trail = vec![Crumb::new("/bills", t::bills(language)), Crumb::new("/payments", t::title(language))];
     let title = t::payment_title(language, &payment.number);
     let state = payment.state;
     let what = match state {
-        PaymentState::Initiated => {
-            waiting(language, &payment, checkout.zip(payable_until)).into_any()
-        }
+        PaymentState::Initiated => waiting(language, &payment, checkout.zip(payable_until)).into_any(),
         PaymentState::Succeeded => receipt(language, &payment, &bills).into_any(),
         PaymentState::Failed => failed(language).into_any(),
     };
     view! {
         <Breadcrumbs language=language trail=trail />
         <PageHeader title=title>{badge(language, state)}</PageHeader>
-        <div class="stack">{what} {facts(language, payment)}</div>
+        <div class="stack">{what} {facts(language, payment, customer.name, account.number)}</div>
     }
 }
 
@@ -162,7 +157,7 @@ fn receipt(language: Language, payment: &Payment, bills: &[Bill]) -> impl IntoVi
     }
 }
 
-fn facts(language: Language, payment: Payment) -> impl IntoView {
+fn facts(language: Language, payment: Payment, customer: String, account: String) -> impl IntoView {
     let settled = payment.settled_at.map(|at| {
         view! { <Fact label=t::settled(language)>{format::date_time(language, at)}</Fact> }
     });
@@ -175,6 +170,8 @@ fn facts(language: Language, payment: Payment) -> impl IntoView {
         <Card title=title>
             <KeyValue>
                 <Fact label=t::number(language)>{payment.number}</Fact>
+                <Fact label=t::customer(language)>{customer}</Fact>
+                <Fact label=t::account_paid(language)>{account}</Fact>
                 <Fact label=t::amount(language)>{format::money(payment.amount)}</Fact>
                 <Fact label=t::method(language)>{t::way(language, payment.method)}</Fact>
                 <Fact label=t::begun(language)>{format::date_time(language, payment.created_at)}</Fact>

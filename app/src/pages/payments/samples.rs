@@ -1,8 +1,9 @@
 //! Made-up payments to test pages with.
 
+use crate::pages::bills::samples::{account, customer};
 use crm::{
     Date,
-    accounts::{Account, AccountStatus, PaymentMethod},
+    accounts::PaymentMethod,
     bills::{Bill, BillBalance, BillState, Dues},
     customers::Origin,
     money::Money,
@@ -33,7 +34,7 @@ fn bill(month: i8, total: i64) -> Bill {
 
 /// Accounts `A1`, `A2` and so on that owe these fen, the last ¥29.00 of more than that for September.
 pub(crate) fn pay_view(owed: &[i64]) -> PayView {
-    let account = |(at, owed): (usize, &i64)| {
+    let dues = |(at, owed): (usize, &i64)| {
         let late = if *owed > 2_900 { 2_900 } else { 0 };
         let balance = |month, fen| BillBalance { bill: bill(month, fen), outstanding: Money::from_fen(fen) };
         let bills: Vec<BillBalance> = [(9, late), (10, owed - late)]
@@ -41,24 +42,9 @@ pub(crate) fn pay_view(owed: &[i64]) -> PayView {
             .filter(|(_, fen)| *fen > 0)
             .map(|(month, fen)| balance(month, fen))
             .collect();
-        AccountDues {
-            account: Account {
-                id: Uuid::from_u128(2).into(),
-                number: format!("A{}", at + 1),
-                customer_id: Uuid::from_u128(3).into(),
-                status: AccountStatus::Active,
-                payment_method: PaymentMethod::DirectDebit,
-                paperless: true,
-                opened_on: date(2023, 5, 17),
-                closed_on: None,
-                origin: Origin::Generated,
-                version: 1,
-            },
-            dues: Dues::of(&bills, TODAY),
-            bills,
-        }
+        AccountDues { account: account(&format!("A{}", at + 1)), dues: Dues::of(&bills, TODAY), bills }
     };
-    PayView { accounts: owed.iter().enumerate().map(account).collect(), waiting: vec![], today: TODAY }
+    PayView { accounts: owed.iter().enumerate().map(dues).collect(), waiting: vec![], today: TODAY }
 }
 
 pub(crate) fn payment(state: PaymentState) -> Payment {
@@ -87,6 +73,8 @@ pub(crate) fn payment_view(state: PaymentState, can_still_be_paid: bool) -> Paym
     PaymentView {
         payment: payment(state),
         bills: vec![bill(10, 120_000)],
+        customer: customer(),
+        account: account("A7KQ2MXR4Z"),
         payable_until: can_still_be_paid.then(|| "2026-11-05T02:33:00Z".parse().expect("a timestamp")),
     }
 }

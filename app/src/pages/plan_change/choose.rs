@@ -171,17 +171,19 @@ fn form(
             start=start
             action=check_form_address(&facts.line.code)
         >
-            <Card>
-                <fieldset
-                    class=if wrong { "field field-wrong" } else { "field" }
-                    aria-describedby=wrong.then_some("plan-error")
-                >
-                    <legend>{t::choose(language)}</legend>
-                    {error}
-                    {list}
-                </fieldset>
-            </Card>
-            <Card>{starts}</Card>
+            <div class="stack">
+                <Card>
+                    <fieldset
+                        class=if wrong { "field field-wrong" } else { "field" }
+                        aria-describedby=wrong.then_some("plan-error")
+                    >
+                        <legend>{t::choose(language)}</legend>
+                        {error}
+                        {list}
+                    </fieldset>
+                </Card>
+                <Card>{starts}</Card>
+            </div>
         </PlanPreview>
     }
 }
@@ -189,11 +191,8 @@ fn form(
 /// The facts with the plans shown, without the texts that the preview does not say.
 fn for_browser(facts: &Facts, shown: &[Target]) -> Facts {
     let silent = Text { zh_cn: String::new(), en: String::new() };
-    let targets = shown.iter().map(|target| Offering {
-        summary: silent.clone(),
-        needs: vec![],
-        ..target.plan.clone()
-    });
+    let targets =
+        shown.iter().map(|target| Offering { summary: silent.clone(), needs: vec![], ..target.plan.clone() });
     Facts { targets: targets.collect(), ..facts.clone() }
 }
 
@@ -219,8 +218,10 @@ fn choices(
         }
         if !rows.is_empty() {
             groups.push(view! {
-                <h3>{heading}</h3>
-                <div class="choices">{rows}</div>
+                <div class="choices">
+                    <h3>{heading}</h3>
+                    {rows}
+                </div>
             });
         }
     }

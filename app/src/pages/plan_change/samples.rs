@@ -99,7 +99,11 @@ pub(crate) fn error() -> FieldError {
 }
 
 /// A page as its readers get it. People can look at it with `LOOK=folder cargo test`.
-pub(crate) fn html<V: IntoView + 'static>(name: &str, language: Language, view: impl FnOnce() -> V) -> String {
+pub(crate) fn html<V: IntoView + 'static>(
+    name: &str,
+    language: Language,
+    view: impl FnOnce() -> V,
+) -> String {
     let site = Site::new(&LeptosOptions::builder().output_name("wangting").build());
     let shell = Shell {
         language,

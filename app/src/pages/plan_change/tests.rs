@@ -97,7 +97,8 @@ fn a_change_that_only_starts_later_is_one_step_away() {
 
 #[test]
 fn errors_stand_on_top_and_beside_the_plans() {
-    let page = ChoosePage { view: view(facts()), chosen: Chosen::default(), refusal: None, errors: vec![error()] };
+    let page =
+        ChoosePage { view: view(facts()), chosen: Chosen::default(), refusal: None, errors: vec![error()] };
     let html = html("choose-error", Language::ZhCn, || choose(Language::ZhCn, page));
     assert_eq!(html.matches("mend this").count(), 2);
     assert!(html.contains("href=\"#plan\"") && html.contains("id=\"plan\""));

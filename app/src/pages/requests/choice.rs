@@ -40,19 +40,17 @@ pub(super) fn wish(language: Language, category: Category) -> (&'static str, &'s
 
 /// The page of a form that was sent.
 pub(crate) fn form_address(typed: &Form) -> String {
-    typed.get("category").parse().map_or_else(|_| "/requests/new".to_owned(), |category| address(category, typed))
+    typed
+        .get("category")
+        .parse()
+        .map_or_else(|_| "/requests/new".to_owned(), |category| address(category, typed))
 }
 
 /// The form of a category, about the same line and bill. What people write stays out of addresses.
 pub(super) fn address(category: Category, typed: &Form) -> String {
-    let mut address = format!("/requests/new?category={category}");
-    for field in ["line", "bill"] {
-        let value = typed.get(field);
-        if !value.is_empty() {
-            address.push_str(&format!("&{field}={}", in_query(value)));
-        }
-    }
-    address
+    let about = ["line", "bill"].into_iter().filter(|field| !typed.get(field).is_empty());
+    let about = about.map(|field| format!("&{field}={}", in_query(typed.get(field))));
+    format!("/requests/new?category={category}{}", about.collect::<String>())
 }
 
 /// `/requests/new` before a category is chosen.
@@ -90,9 +88,10 @@ pub(super) fn choose(
         <ul class="options" id="category">
             {choices}
         </ul>
-        <p class="soft">
-            {t::help_first(language)} " " <a href="/help">{t::help(language)}</a> " " {t::urgent(language)}
-        </p>
+        <div class="cluster soft">
+            <p>{t::help_first(language)} " " <a href="/help">{t::help(language)}</a></p>
+            <p>{t::urgent(language)} " " <a href="tel:10086">{t::call(language)}</a></p>
+        </div>
     }
 }
 
@@ -121,8 +120,11 @@ pub(super) fn lost<V: IntoView + 'static>(
     errors: Vec<FieldError>,
     refused: Option<V>,
 ) -> impl IntoView + use<V> {
-    let phones: Vec<&Line> =
-        view.lines.iter().filter(|line| line.kind == LineKind::Phone && line.state != LineState::Terminated).collect();
+    let phones: Vec<&Line> = view
+        .lines
+        .iter()
+        .filter(|line| line.kind == LineKind::Phone && line.state != LineState::Terminated)
+        .collect();
     let none = phones.is_empty();
     let rows = phones
         .into_iter()
@@ -148,8 +150,10 @@ pub(super) fn lost<V: IntoView + 'static>(
             }
         })
         .collect_view();
-    let trail =
-        vec![Crumb::new("/requests", t::title(language)), Crumb::new("/requests/new", t::new_title(language))];
+    let trail = vec![
+        Crumb::new("/requests", t::title(language)),
+        Crumb::new("/requests/new", t::new_title(language)),
+    ];
     view! {
         <div class="narrow stack">
             <ErrorSummary language=language errors=errors />

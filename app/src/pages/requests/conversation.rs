@@ -66,8 +66,10 @@ pub(crate) fn conversation(language: Language, turns: Vec<Turn>) -> impl IntoVie
             view! {
                 <li class=format!("{class} turn-{}", side.name())>
                     <p class="turn-head">
-                        <span>{who} {words::event(language, event.kind)}</span>
-                        {mark.map(|mark| view! { <span class="strong">{mark}</span> })}
+                        <span>
+                            {who} {words::event(language, event.kind)}
+                            {mark.map(|mark| view! { " · " <span class="strong">{mark}</span> })}
+                        </span>
                         <time datetime=format::machine_time(event.at)>
                             {format::date_time(language, event.at)}
                         </time>

@@ -30,15 +30,20 @@ const FIELDS: [Field; 6] =
 const RADIOS: usize = 5;
 
 /// `/requests/new`
-pub(crate) fn form(language: Language, view: RequestForm, attempt: &Attempt, key: Uuid) -> impl IntoView + use<> {
+pub(crate) fn form(
+    language: Language,
+    view: &RequestForm,
+    attempt: &Attempt,
+    key: Uuid,
+) -> impl IntoView + use<> {
     let errors = attempt.errors(language, &FIELDS, t::story_missing(language));
     let typed = &attempt.typed;
     let refused = attempt.refused.clone().map(|refusal| not_taken(language, refusal));
     match typed.get("category").parse() {
-        Err(_) => choose(language, &view, typed, errors).into_any(),
-        Ok(Category::Loss) => lost(language, &view, errors, refused).into_any(),
+        Err(_) => choose(language, view, typed, errors).into_any(),
+        Ok(Category::Loss) => lost(language, view, errors, refused).into_any(),
         Ok(category) => {
-            Step { language, category, view: &view, typed, errors: &errors }.page(refused, key).into_any()
+            Step { language, category, view, typed, errors: &errors }.page(refused, key).into_any()
         }
     }
 }
@@ -217,7 +222,9 @@ impl Step<'_> {
         let mut options: Vec<Choice> = std::iter::once(none).chain(own).collect();
         // A bill may be older than those on offer, when its own page leads here.
         let typed = self.typed.get("bill");
-        if options.iter().all(|option| option.value != typed) && numbers::read(typed).as_deref() == Some(typed) {
+        if options.iter().all(|option| option.value != typed)
+            && numbers::read(typed).as_deref() == Some(typed)
+        {
             options.push(Choice::new(typed, t::bill_numbered(language, typed)));
         }
         Some(
@@ -291,7 +298,9 @@ fn not_taken(language: Language, refusal: Refusal) -> impl IntoView + use<> {
     let way = match refusal {
         Refusal::AlreadyReported { number } => {
             let text = t::see_request(language, &number);
-            Some(view! { <ButtonLink href=format!("/requests/{number}") text=text weight=Weight::Secondary /> })
+            Some(
+                view! { <ButtonLink href=format!("/requests/{number}") text=text weight=Weight::Secondary /> },
+            )
         }
         _ => None,
     };
@@ -305,11 +314,14 @@ fn not_taken(language: Language, refusal: Refusal) -> impl IntoView + use<> {
 
 /// How soon, and what happens once it is filed. R-SRV-10
 fn then(language: Language, hours: i64) -> impl IntoView + use<> {
-    let points =
-        [t::then_number(language).to_owned(), t::then_answer(language, hours), t::then_yours(language, REOPEN_DAYS)];
+    let points = [
+        t::then_number(language).to_owned(),
+        t::then_answer(language, hours),
+        t::then_yours(language, REOPEN_DAYS),
+    ];
     view! {
         <Card title=t::then(language)>
-            <ol>{points.map(|point| view! { <li>{point}</li> }).collect_view()}</ol>
+            <ol class="points">{points.map(|point| view! { <li>{point}</li> }).collect_view()}</ol>
         </Card>
     }
 }

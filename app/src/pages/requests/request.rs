@@ -12,7 +12,7 @@ use crm::{
     language::Language,
     lines::Line,
     orders::Doer,
-    requests::{Choice, Field, Refusal, Request, RequestEvent, RequestState},
+    requests::{Category, Choice, Field, Refusal, Request, RequestEvent, RequestState},
 };
 use leptos::prelude::*;
 use operations::requests::RequestView;
@@ -34,22 +34,30 @@ pub(crate) fn request(
     let [write_key, cancel_key] = keys;
     let writes = (reopens || may(Choice::Reply)).then(|| {
         let answers = view.next_doer == Some(Doer::Customer);
-        write(&address, attempt, &errors, write_key, if reopens {
-            (t::reopen(language), t::reopen_text(language), "reopen", t::reopen_now(language))
+        let (label, step, button) = if reopens {
+            (t::reopen_text(language), "reopen", t::reopen_now(language))
         } else if answers {
-            (t::answer(language), t::answer(language), "reply", t::send(language))
+            (t::answer(language), "reply", t::send(language))
         } else {
-            (t::reply(language), t::reply(language), "reply", t::send(language))
-        })
+            (t::reply(language), "reply", t::send(language))
+        };
+        let form = write(&format!("{address}/{step}"), attempt, &errors, write_key, label, button);
+        if reopens {
+            let open = !attempt.typed.raw("text").is_empty() || error_of(&errors, "text").is_some();
+            folded(t::reopen(language), open, form).into_any()
+        } else {
+            form.into_any()
+        }
     });
-    let cancels = may(Choice::Cancel).then(|| cancel(language, &address, attempt, &errors, cancel_key));
-    let refused = attempt.refused.as_ref().map(|refusal| not_taken(language, refusal, attempt, writes.is_some()));
+    let cancels = may(Choice::Cancel).then(|| cancel(language, request, attempt, &errors, cancel_key));
+    let refused =
+        attempt.refused.as_ref().map(|refusal| not_taken(language, refusal, attempt, writes.is_some()));
     let ended = view.next_doer.is_none();
     let (tone, state) = state(language, request.state);
     let late = view.late.then(|| late(language, &view));
     let call_back = request.call_back && view.next_doer == Some(Doer::Staff);
     let title = name(language, request);
-    let next = next(language, request, reopens);
+    let next = next(language, &view);
     let facts = facts(language, request, view.line.as_ref(), view.bill.as_ref());
     view! {
         <ErrorSummary language=language errors=errors />
@@ -61,10 +69,10 @@ pub(crate) fn request(
         {late}
         <div class="split">
             <div class="stack">
-                <Card title=t::next(language)>
+                <Card title=t::next_title(language)>
                     <p>{next}</p>
                     {call_back.then(|| view! { <p>{t::call_back_promised(language)}</p> })}
-                    {ended
+                    {(ended && !reopens)
                         .then(|| {
                             view! {
                                 <div class="actions">
@@ -82,7 +90,7 @@ pub(crate) fn request(
                     {writes}
                 </Card>
             </div>
-            <div class="stack">
+            <div class="stack compact">
                 {facts}
                 {cancels}
             </div>
@@ -133,9 +141,12 @@ fn facts(
 }
 
 /// What happens next, in a sentence.
-fn next(language: Language, request: &Request, reopens: bool) -> String {
+fn next(language: Language, view: &RequestView) -> String {
+    let request = &view.request;
+    let reopens = view.choices.contains(&Choice::Reopen);
     let due = format::date_time(language, request.due_at);
     match request.state {
+        _ if view.late && view.next_doer == Some(Doer::Staff) => t::next_late(language).to_owned(),
         RequestState::Acknowledged => t::next_received(language, &due),
         RequestState::InProgress => t::next_in_progress(language, &due),
         RequestState::Held => t::next_on_hold(language, &due),
@@ -177,20 +188,17 @@ fn turns(language: Language, events: Vec<RequestEvent>) -> Vec<Turn> {
     events.into_iter().map(turn).collect()
 }
 
-/// The form for a reply or a reopening; `words` are its heading, the label of the text, the step and the button.
+/// The form for a reply or a reopening.
 fn write(
-    address: &str,
+    action: &str,
     attempt: &Attempt,
     errors: &[FieldError],
     key: Uuid,
-    words: (&'static str, &'static str, &'static str, &'static str),
+    label: &'static str,
+    button: &'static str,
 ) -> impl IntoView + use<> {
-    let (heading, label, step, button) = words;
-    // The label says it all, unless the heading says why one would write.
-    let heading = (heading != label).then(|| view! { <h3>{heading}</h3> });
     view! {
-        <form class="form" method="post" action=format!("{address}/{step}") novalidate>
-            {heading}
+        <form class="form" method="post" action=action.to_owned() novalidate>
             <HiddenKey key=key.to_string() />
             <TextArea
                 name="text"
@@ -209,40 +217,50 @@ fn write(
 /// Cancelling is possible but not what the page is for.
 fn cancel(
     language: Language,
-    address: &str,
+    request: &Request,
     attempt: &Attempt,
     errors: &[FieldError],
     key: Uuid,
 ) -> impl IntoView + use<> {
     let reason = attempt.typed.raw("reason").to_owned();
-    let action = format!("{address}/cancel");
     let error = error_of(errors, "reason");
     let open = error.is_some() || !reason.is_empty();
+    let body = if request.category == Category::Loss {
+        t::cancel_loss_body(language)
+    } else {
+        t::cancel_body(language)
+    };
+    let form = view! {
+        <form class="form" method="post" action=format!("/requests/{}/cancel", request.number) novalidate>
+            <p>{body}</p>
+            <HiddenKey key=key.to_string() />
+            <TextArea name="reason" label=t::cancel_reason(language) value=reason error=error rows=3 />
+            <div class="actions">
+                <SubmitButton text=t::cancel_now(language) weight=Weight::Danger />
+            </div>
+        </form>
+    };
+    let folded = folded(t::cancel(language), open, form);
+    view! { <Card>{folded}</Card> }
+}
+
+/// A form for those who look for it; open when something in it is to be mended.
+fn folded<V: IntoView + 'static>(summary: &'static str, open: bool, form: V) -> impl IntoView + use<V> {
     view! {
-        <Card>
-            <details open=open>
-                <summary>{t::cancel(language)}</summary>
-                <form class="form" method="post" action=action novalidate>
-                    <p>{t::cancel_body(language)}</p>
-                    <HiddenKey key=key.to_string() />
-                    <TextArea
-                        name="reason"
-                        label=t::cancel_reason(language)
-                        value=reason
-                        error=error
-                        rows=3
-                    />
-                    <div class="actions">
-                        <SubmitButton text=t::cancel_now(language) weight=Weight::Danger />
-                    </div>
-                </form>
-            </details>
-        </Card>
+        <details open=open>
+            <summary>{summary}</summary>
+            {form}
+        </details>
     }
 }
 
 /// The request changed meanwhile. What was written is shown where no form holds it any more.
-fn not_taken(language: Language, refusal: &Refusal, attempt: &Attempt, writes: bool) -> impl IntoView + use<> {
+fn not_taken(
+    language: Language,
+    refusal: &Refusal,
+    attempt: &Attempt,
+    writes: bool,
+) -> impl IntoView + use<> {
     let words = refusals::request(language, refusal);
     let fields: &[&str] = if writes { &["reason"] } else { &["text", "reason"] };
     let lost = fields.iter().map(|field| attempt.typed.get(field).to_owned()).find(|text| !text.is_empty());

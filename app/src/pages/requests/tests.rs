@@ -8,9 +8,7 @@ use crm::{
     lines::{BarReason, LineKind, LineState},
     money::Money,
     orders::Channel,
-    requests::{
-        Category, FieldError as Wrong, Priority, Problem, RequestEvent, RequestEventKind, Route,
-    },
+    requests::{Category, FieldError as Wrong, Priority, Problem, RequestEvent, RequestEventKind, Route},
 };
 use leptos::config::LeptosOptions;
 use operations::requests::{RequestForm, RequestView};
@@ -185,7 +183,7 @@ fn view(state: RequestState, late: bool) -> RequestView {
 }
 
 fn filed(name: &str, language: Language, offer: RequestForm, attempt: &Attempt) -> String {
-    shown(name, language, false, || form(language, offer, attempt, key(90)))
+    shown(name, language, false, || form(language, &offer, attempt, key(90)))
 }
 
 fn followed(name: &str, language: Language, view: RequestView, attempt: &Attempt) -> String {
@@ -234,8 +232,11 @@ fn the_list_says_who_acts_next() {
 #[test]
 fn a_request_begins_with_what_it_is_about() {
     for language in LANGUAGES {
-        let html = filed("request-choose", language, offer(), &Attempt::begun(typed(&[("line", "L000000041")])));
-        for (href, tone) in [("category=fault&amp;line=L000000041", "fault"), ("category=complaint", "complaint")] {
+        let html =
+            filed("request-choose", language, offer(), &Attempt::begun(typed(&[("line", "L000000041")])));
+        for (href, tone) in
+            [("category=fault&amp;line=L000000041", "fault"), ("category=complaint", "complaint")]
+        {
             assert!(html.contains(href), "{tone} in {html}");
         }
         assert!(html.contains(&t::within(language, 24)), "{html}");
@@ -275,7 +276,10 @@ fn which_phone_is_lost() {
             line(41, LineKind::Internet, None),
         ];
         let html = filed("request-loss", language, RequestForm { lines, ..offer() }, &loss);
-        assert!(html.contains("/lines/L000000040/lost") && !html.contains("/lines/L000000042/lost"), "{html}");
+        assert!(
+            html.contains("/lines/L000000040/lost") && !html.contains("/lines/L000000042/lost"),
+            "{html}"
+        );
         assert!(html.contains(t::already_barred(language)) && !html.contains("L000000041"), "{html}");
         let none = RequestForm { lines: Vec::new(), ..offer() };
         assert!(filed("request-loss-none", language, none, &loss).contains(t::no_phone(language)));
@@ -293,7 +297,8 @@ fn a_form_asks_only_for_what_its_category_needs(#[case] category: Category, #[ca
         let attempt = Attempt::begun(typed(&[("category", category.as_ref()), ("bill", "B7KQ2MXR4Z")]));
         let html = filed(&format!("request-{category}"), language, offer(), &attempt);
         let fields = ["line", "bill", "subject", "text", "desired_outcome", "call_back"];
-        let has: Vec<_> = fields.into_iter().filter(|field| html.contains(&format!(" name=\"{field}\""))).collect();
+        let has: Vec<_> =
+            fields.into_iter().filter(|field| html.contains(&format!(" name=\"{field}\""))).collect();
         assert_eq!(has, asked);
         let hidden = format!("name=\"category\" value=\"{category}\"");
         assert!(html.contains(&hidden) && html.contains(&key(90).to_string()), "{html}");
@@ -316,7 +321,11 @@ fn what_was_typed_stays_beside_what_is_wrong_with_it() {
             ("call_back", "yes"),
         ]);
         let long = Problem::TooLong { max: 120 };
-        let errors = [(Field::Subject, long), (Field::Text, Problem::ControlCharacters), (Field::Bill, Problem::Missing)];
+        let errors = [
+            (Field::Subject, long),
+            (Field::Text, Problem::ControlCharacters),
+            (Field::Bill, Problem::Missing),
+        ];
         let attempt = wrong(form, &errors);
         assert_eq!(attempt.status(), StatusCode::UNPROCESSABLE_ENTITY);
         let html = filed("request-wrong", language, offer(), &attempt);
@@ -363,7 +372,8 @@ fn a_barred_line_is_named_before_a_fault_is_filed() {
 #[case("B23456789X", false)]
 #[case("<b>", false)]
 fn an_older_bill_is_on_offer_when_its_page_leads_here(#[case] number: &str, #[case] offered: bool) {
-    let number = if offered { crm::numbers::from_bits(crm::numbers::NumberKind::Bill, 7) } else { number.to_owned() };
+    let number =
+        if offered { crm::numbers::from_bits(crm::numbers::NumberKind::Bill, 7) } else { number.to_owned() };
     let attempt = Attempt::begun(typed(&[("category", "billDispute"), ("bill", &number)]));
     let html = filed("request-old-bill", Language::En, offer(), &attempt);
     assert_eq!(html.contains(&t::bill_numbered(Language::En, &number)), offered, "{html}");
@@ -378,7 +388,11 @@ fn an_older_bill_is_on_offer_when_its_page_leads_here(#[case] number: &str, #[ca
 #[case::cancelled(RequestState::Cancelled, false, false)]
 #[case::rejected(RequestState::Rejected, false, false)]
 #[case::closed(RequestState::Closed, false, false)]
-fn each_state_offers_what_can_be_done(#[case] state: RequestState, #[case] writes: bool, #[case] cancels: bool) {
+fn each_state_offers_what_can_be_done(
+    #[case] state: RequestState,
+    #[case] writes: bool,
+    #[case] cancels: bool,
+) {
     for language in LANGUAGES {
         let late = state == RequestState::InProgress;
         let html = followed(&format!("request-{state}"), language, view(state, late), &Attempt::default());

@@ -25,6 +25,7 @@ pub(super) fn actions(
     let may = |choice| view.choices.contains(&choice);
     let address = format!("/staff/requests/{}", view.request.number);
     let [key, note_key] = keys;
+    let call_back = view.request.call_back && view.request.state.is_open();
     let first = if may(StaffChoice::Take) {
         take(language, &address, key).into_any()
     } else if may(StaffChoice::Answer) {
@@ -43,7 +44,8 @@ pub(super) fn actions(
         }
         .into_any()
     };
-    let note = may(StaffChoice::CallNote).then(|| note(language, &address, attempt, errors, note_key));
+    let note =
+        may(StaffChoice::CallNote).then(|| note(language, &address, attempt, errors, call_back, note_key));
     (first, note)
 }
 
@@ -112,8 +114,10 @@ fn note(
     address: &str,
     attempt: &Attempt,
     errors: &[FieldError],
+    call_back: bool,
     key: Uuid,
 ) -> impl IntoView + use<> {
+    let hint = if call_back { t::call_wanted_body(language) } else { "" };
     let action = format!("{address}/note");
     let (text, error) = (attempt.typed.raw(NOTE).to_owned(), error_of(errors, NOTE));
     view! {
@@ -123,6 +127,7 @@ fn note(
                 <TextArea
                     name=NOTE
                     label=t::note_text(language)
+                    hint=hint
                     value=text
                     error=error
                     rows=3

@@ -60,21 +60,21 @@ pub(super) fn customer(language: Language, customer: &CustomerFacts) -> impl Int
 }
 
 pub(super) fn line(language: Language, line: &LineFacts) -> impl IntoView + use<> {
-    let kind = match line.kind {
-        LineKind::Phone => t::phone(language),
-        LineKind::Internet => t::internet(language),
-    };
     let (tone, state) = match line.state {
         LineState::Active => (Tone::Good, t::line_active(language)),
         LineState::Suspended => (Tone::Warn, t::line_suspended(language)),
         LineState::Terminated => (Tone::Neutral, t::line_terminated(language)),
     };
-    let number = line.masked_msisdn.clone();
+    let (label, name) = match (line.kind, line.masked_msisdn.clone()) {
+        (LineKind::Phone, Some(number)) => (t::line_number(language), number),
+        (LineKind::Phone, None) => (t::line_kind(language), t::phone(language).to_owned()),
+        (LineKind::Internet, _) => (t::line_kind(language), t::internet(language).to_owned()),
+    };
     let code = line.code.clone();
     view! {
         <Card title=t::about_line(language)>
             <KeyValue>
-                <Fact label=t::line_kind(language)>{number.unwrap_or_else(|| kind.to_owned())}</Fact>
+                <Fact label=label>{name}</Fact>
                 <Fact label=t::line_code(language)>{code}</Fact>
                 <Fact label=t::state(language)>
                     <Badge tone=tone text=state />

@@ -3,11 +3,10 @@
 use super::{
     actions::{actions, not_done},
     facts::{bill, customer, line, request as about},
-    priority, state,
+    state, urgency,
 };
 use crate::{
     components::*,
-    format,
     locales::staff_requests as t,
     pages::requests::{Attempt, Side, Turn, conversation, name},
 };
@@ -34,9 +33,8 @@ pub(crate) fn request(
     let request = &view.request;
     let title = name(language, request);
     let (tone, state) = state(language, request.state);
-    let (priority_tone, priority) = priority(language, request.priority);
-    let due = format::date_time(language, request.due_at);
     let open = request.state.is_open();
+    let urgency = urgency(language, request.priority).filter(|_| open);
     let actions = actions(language, &view, attempt, &errors, keys);
     let refused = attempt.refused.as_ref().map(|refusal| not_done(language, refusal, &view, attempt));
     let facts = (about(language, &view), customer(language, &view.customer));
@@ -47,26 +45,12 @@ pub(crate) fn request(
         <ErrorSummary language=language errors=errors />
         <Breadcrumbs language=language trail=vec![Crumb::new("/staff/requests", t::title(language))] />
         <PageHeader title=title>
-            {(open).then(|| view! { <Badge tone=priority_tone text=priority /> })}
+            {late.then(|| view! { <Badge tone=Tone::Bad text=t::late(language) /> })}
+            {urgency.map(|(tone, words)| view! { <Badge tone=tone text=words /> })}
+            {call_back.then(|| view! { <Badge tone=Tone::Info text=t::call_wanted(language) /> })}
             <Badge tone=tone text=state />
         </PageHeader>
         {refused}
-        {late
-            .then(|| {
-                view! {
-                    <Notice tone=Tone::Bad heading=t::late(language)>
-                        <p>{t::late_by(language, &due)}</p>
-                    </Notice>
-                }
-            })}
-        {call_back
-            .then(|| {
-                view! {
-                    <Notice tone=Tone::Info heading=t::call_wanted(language)>
-                        <p>{t::call_wanted_body(language)}</p>
-                    </Notice>
-                }
-            })}
         <div class="split">
             <div class="stack">
                 <Card title=t::history(language)>
@@ -74,7 +58,7 @@ pub(crate) fn request(
                 </Card>
                 {actions}
             </div>
-            <div class="stack">{facts} {concerned}</div>
+            <div class="stack compact">{facts} {concerned}</div>
         </div>
     }
 }

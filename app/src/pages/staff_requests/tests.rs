@@ -76,13 +76,14 @@ fn the_queue_says_what_to_do_first() {
         let all = Queue { rows: rows.clone(), next };
         let html = shown("queue", language, true, || queue(language, all, None, true));
         for words in
-            [t::late(language), t::you(language), t::nobody(language), "billing.two", "7590-VHVEG", "?after="]
+            [t::late(language), t::urgent(language), t::you(language), "billing.two", "7590-VHVEG", "?after="]
         {
             assert!(html.contains(words), "{words} in {html}");
         }
         assert!(html.contains(&format!(" · {}", t::billing(language))), "the desk, where all are shown");
         let billing = Queue { rows, next };
-        let html = shown("queue-billing", language, true, || queue(language, billing, Some(Route::Billing), false));
+        let html =
+            shown("queue-billing", language, true, || queue(language, billing, Some(Route::Billing), false));
         assert!(html.contains("?route=billing&amp;after=") && html.contains(t::first(language)), "{html}");
         assert!(!html.contains(&format!(" · {}", t::billing(language))), "{html}");
         let empty = Queue { rows: Vec::new(), next: None };

@@ -21,21 +21,31 @@ pub(super) fn charts(language: Language, used: &LineUsage, today: Date) -> impl 
         }
         .into_any();
     }
-    let charts = kinds(&used.line).iter().map(|kind| chart(language, used, *kind, today)).collect_view();
-    view! { <div class="grid">{charts}</div> }.into_any()
+    let (mut charts, mut none) = (Vec::new(), Vec::new());
+    for kind in kinds(&used.line) {
+        match summary(language, &used.days, *kind) {
+            Some(summary) => charts.push(chart(language, used, *kind, summary, today)),
+            None => {
+                none.push(view! { <p class="soft">{t::none_of_kind(language, t::kind(language, *kind))}</p> })
+            }
+        }
+    }
+    view! {
+        <div class="grid">{charts}</div>
+        {none}
+    }
+    .into_any()
 }
 
-fn chart(language: Language, used: &LineUsage, kind: UsageKind, today: Date) -> impl IntoView + use<> {
+fn chart(
+    language: Language,
+    used: &LineUsage,
+    kind: UsageKind,
+    summary: String,
+    today: Date,
+) -> impl IntoView + use<> {
     let name = t::kind(language, kind);
     let title = t::daily(language, name);
-    let Some(summary) = summary(language, &used.days, kind) else {
-        return view! {
-            <Card title=title>
-                <p class="soft">{t::none_of_kind(language, name)}</p>
-            </Card>
-        }
-        .into_any();
-    };
     let id = match kind {
         UsageKind::Voice => "voice-by-day",
         UsageKind::Data => "data-by-day",
@@ -47,7 +57,8 @@ fn chart(language: Language, used: &LineUsage, kind: UsageKind, today: Date) -> 
         .take_while(|day| *day <= month.last_of_month())
         .map(|day| {
             let quantity = on(&used.days, kind, day);
-            let text = if day > today { "–".to_owned() } else { format::quantity(language, kind, quantity) };
+            let text =
+                if day > today { "–".to_owned() } else { format::quantity(language, kind, quantity) };
             Stack {
                 label: format::day_and_month(language, day),
                 axis: axis(day),
@@ -68,7 +79,6 @@ fn chart(language: Language, used: &LineUsage, kind: UsageKind, today: Date) -> 
             />
         </Card>
     }
-    .into_any()
 }
 
 /// The first day and every fifth have room on the axis.
@@ -105,15 +115,16 @@ mod tests {
         Some("共 12 分钟，11月3日最多（7 分钟）。"),
         Some("12 min in all, most on 3 Nov (7 min).")
     )]
-    #[case(UsageKind::Data, Some("共 300 MB，11月3日最多（300 MB）。"), Some("300 MB in all, most on 3 Nov (300 MB)."))]
+    #[case(
+        UsageKind::Data,
+        Some("共 300 MB，11月3日最多（300 MB）。"),
+        Some("300 MB in all, most on 3 Nov (300 MB).")
+    )]
     #[case(UsageKind::Message, None, None)]
     fn a_month_in_a_sentence(#[case] kind: UsageKind, #[case] zh: Option<&str>, #[case] en: Option<&str>) {
         let used = |day, kind, quantity| DailyUsage { day: date(2026, 11, day), kind, quantity, events: 1 };
-        let days = [
-            used(2, UsageKind::Voice, 5),
-            used(3, UsageKind::Voice, 7),
-            used(3, UsageKind::Data, 300),
-        ];
+        let days =
+            [used(2, UsageKind::Voice, 5), used(3, UsageKind::Voice, 7), used(3, UsageKind::Data, 300)];
         assert_eq!(summary(Language::ZhCn, &days, kind).as_deref(), zh);
         assert_eq!(summary(Language::En, &days, kind).as_deref(), en);
         assert_eq!(on(&days, UsageKind::Voice, date(2026, 11, 3)), 7);

@@ -53,9 +53,7 @@ fn meter(language: Language, level: Level, plan: &Offering) -> impl IntoView + u
         .into_any();
     }
     let (value, note) = match (level.allowance, level.left()) {
-        (Some(allowance), Some(0)) => {
-            (t::used_up(language).to_owned(), t::of(language, &words(allowance)))
-        }
+        (Some(allowance), Some(0)) => (t::used_up(language).to_owned(), t::of(language, &words(allowance))),
         (Some(allowance), Some(left)) => {
             (t::left(language, &words(left)), t::of(language, &words(allowance)))
         }
@@ -161,11 +159,7 @@ mod tests {
         Some("快用完了。超出后每分钟¥0.15。"),
         Some("Nearly used up. Beyond it, ¥0.15 a minute.")
     )]
-    #[case::all(
-        200,
-        Some("继续使用将另外收费：每分钟¥0.15。"),
-        Some("More costs extra: ¥0.15 a minute.")
-    )]
+    #[case::all(200, Some("继续使用将另外收费：每分钟¥0.15。"), Some("More costs extra: ¥0.15 a minute."))]
     #[case::beyond(
         230,
         Some("已超出 30 分钟，每分钟¥0.15。"),

@@ -13,7 +13,7 @@ use operations::usage::{LineUsage, UsageView};
 
 /// The first line of a customer with two, close to the end of its data.
 pub(crate) fn view() -> UsageView {
-    let lines = crate::pages::bills::sample_lines();
+    let lines = crate::pages::bills::samples::lines();
     let today = date(2026, 11, 21);
     let running = Cycle::of(today);
     let plan = Offering {
