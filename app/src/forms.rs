@@ -57,6 +57,8 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let fields = axum::extract::Form::<Vec<(String, String)>>::from_request(request, state).await;
         let axum::extract::Form(fields) = fields.map_err(IntoResponse::into_response)?;
-        Ok(Self(fields.into_iter().collect()))
+        // Readers of HTML put the same in its place, and PostgreSQL keeps no character 0.
+        let readable = |text: String| text.replace('\0', "\u{fffd}");
+        Ok(Self(fields.into_iter().map(|(name, value)| (name, readable(value))).collect()))
     }
 }

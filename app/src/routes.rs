@@ -2,6 +2,7 @@
 
 use crate::{
     cookies::Name,
+    faults::Fault,
     forms::Form,
     hall::Hall,
     handlers as h,
@@ -136,6 +137,8 @@ async fn gate(State((hall, operation)): State<(Hall, Operation)>, request: Reque
     let visit = Visit::new(&parts, hall);
     let method = parts.method.clone();
     match visit.actor.may(operation) {
+        // PostgreSQL keeps no character 0, so nothing of the hall is named with one.
+        Ok(_) if visit.path.contains("%00") => return Fault::NotFound.into_response(),
         Ok(_) => {}
         Err(Error::SignInNeeded) => return sign_in(&visit, &method, body).await,
         Err(error) => {
@@ -160,9 +163,9 @@ async fn gate(State((hall, operation)): State<(Hall, Operation)>, request: Reque
 /// Sends a visitor to sign in and back. What they had typed into a form is kept, when their expired session still says
 /// whose it is.
 async fn sign_in(visit: &Visit, method: &Method, body: Body) -> Response {
-    let page = visit.path.split('?').next().unwrap_or("/");
+    let page = page_of(visit.path.split('?').next().unwrap_or("/"));
     let door = if page.starts_with("/staff") { "/staff/sign-in" } else { "/sign-in" };
-    let next = if method == Method::GET { visit.path.as_str() } else { page };
+    let next = if method == Method::POST { page } else { visit.path.as_str() };
     let mut response = visit.redirect(&format!("{door}?next={}", in_query(next)));
     let token = visit.hall.cookies.session(&visit.headers);
     if let Some(token) = token.filter(|_| method == Method::POST)
@@ -180,6 +183,31 @@ async fn sign_in(visit: &Visit, method: &Method, body: Body) -> Response {
         }
     }
     response
+}
+
+/// The page of a form: the nearest address above it that can be looked at.
+fn page_of(mut path: &str) -> &str {
+    let is_page =
+        |path: &str| ROUTES.iter().any(|route| route.method == Method::GET && fits(route.path, path));
+    while !is_page(path) {
+        path = match path.rsplit_once('/') {
+            Some((above, _)) if !above.is_empty() => above,
+            _ => return "/",
+        };
+    }
+    path
+}
+
+/// Whether a path is one of those that axum's pattern stands for.
+fn fits(pattern: &str, path: &str) -> bool {
+    let (mut patterns, mut segments) = (pattern.split('/'), path.split('/'));
+    loop {
+        match (patterns.next(), segments.next()) {
+            (None, None) => return true,
+            (Some(pattern), Some(segment)) if pattern == segment || pattern.starts_with('{') => {}
+            _ => return false,
+        }
+    }
 }
 
 async fn read_form(visit: &Visit, body: Body) -> Option<Form> {
@@ -201,4 +229,30 @@ pub(crate) fn in_query(path: &str) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::own_page("/requests/new", "/requests/new")]
+    #[case::step("/requests/R7KQ2MXR4Z/reply", "/requests/R7KQ2MXR4Z")]
+    #[case::deep("/lines/L7KQ2MXR4Z/change-plan/check", "/lines/L7KQ2MXR4Z/change-plan/check")]
+    #[case::fixed("/profile/security/end-others", "/profile/security")]
+    #[case::none("/api/sign-out", "/")]
+    #[case::root("/", "/")]
+    #[case::odd("//", "/")]
+    #[case::empty("", "/")]
+    fn a_form_belongs_to_a_page(#[case] path: &str, #[case] page: &str) {
+        assert_eq!(page_of(path), page);
+    }
+
+    #[rstest]
+    #[case("/bills?before=2026-01-01", "/bills%3Fbefore%3D2026-01-01")]
+    #[case("/a b&c", "/a%20b%26c")]
+    fn paths_travel_in_queries(#[case] path: &str, #[case] text: &str) {
+        assert_eq!(in_query(path), text);
+    }
 }

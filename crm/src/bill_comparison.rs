@@ -183,11 +183,12 @@ fn merged(lines: &[BillLine]) -> BTreeMap<Key<'_>, Side> {
         let key = Key {
             kind: line.kind,
             line_id: line.line_id,
-            offering: line.offering.as_ref(),
+            // Minutes are minutes: a change of plan does not make two lines of them.
+            offering: line.offering.as_ref().filter(|_| line.kind != ChargeKind::Usage),
             usage: line.usage,
         };
         let side = sides.entry(key).or_insert_with(|| Side {
-            offering: line.offering.clone(),
+            offering: key.offering.cloned(),
             quantity: 0,
             first: line.first,
             last: line.last,

@@ -4,15 +4,16 @@
 //     import { expect, test } from "../support/hall";
 //
 //     test("a bill explains itself", async ({ hall, page }) => {
-//       await hall.signIn("owesMoney");
+//       await hall.signIn("owesMoney", "en");
 //       await page.goto("/bills");
-//       await hall.checkPage();
+//       await hall.checkLooks();
 //     });
 
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import type { Part } from "./cast";
 import { faultsIn } from "./html";
 import { account, folder, type DemoAccount, type State } from "./surroundings";
 import { Troubles } from "./troubles";
@@ -23,6 +24,15 @@ export type { DemoAccount, State };
 /** WCAG 2.2 at level AA, and all it is built on. */
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
 
+/** The only rules of axe whose outcome hangs on colours. */
+const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
+
+/** The widths of a phone and of a desk. */
+const WIDTHS = [360, 1280];
+
+/** The languages of the hall. */
+export type Language = "zh-CN" | "en";
+
 /** How long a message may take from the page that caused it to the phone. */
 const DELIVERY = { timeout: 15_000 };
 
@@ -32,6 +42,7 @@ export class Visitor {
   private readonly arrived = Date.now();
   private readonly read = new Set<string>();
   private document: Promise<string> = Promise.resolve("");
+  private valid = "";
 
   constructor(
     readonly page: Page,
@@ -50,18 +61,40 @@ export class Visitor {
     });
   }
 
-  /** Signs in with the password of the demo account in this state, and says who that is. */
-  async signIn(state: State): Promise<DemoAccount> {
-    const person = account(state);
-    const isStaff = state === "staff";
-    await this.page.goto(isStaff ? "/staff/sign-in" : "/sign-in");
-    // The page also has a form for one-time codes.
-    const form = this.page.locator("form", { has: this.page.locator('input[name="password"]') });
-    await form.locator(`input[name="${isStaff ? "name" : "mobile"}"]`).fill(person.mobile ?? person.name ?? "");
-    await form.locator('input[name="password"]').fill(person.password);
-    await form.locator('input[name="password"]').press("Enter");
-    await this.page.waitForURL((url) => !url.pathname.endsWith("/sign-in"));
+  /**
+   * Signs in with the password of a demo account, and says who that is: the first one in a state, which is there to be
+   * looked at, or the one with a part, which a journey may change. The pages are then in `language`, whatever the
+   * account's was.
+   */
+  async signIn(who: State | Part, language?: Language): Promise<DemoAccount> {
+    const person = typeof who === "string" ? account(who) : account(who.state, who.nth);
+    await this.signInWith(person, person.password);
+    if (language !== undefined) {
+      await this.read(language);
+    }
     return person;
+  }
+
+  /** Types name and password into the door's form, which may be open already, and goes in. */
+  async signInWith(person: DemoAccount, password: string): Promise<void> {
+    const isStaff = person.state === "staff";
+    const door = isStaff ? "/staff/sign-in" : "/sign-in";
+    if (!(URL.canParse(this.page.url()) && new URL(this.page.url()).pathname === door)) {
+      await this.page.goto(door);
+    }
+    await this.page.locator(`input[name="${isStaff ? "name" : "mobile"}"]`).fill(person.mobile ?? person.name ?? "");
+    await this.page.locator('input[name="password"]').fill(password);
+    await this.page.locator('input[name="password"]').press("Enter");
+    await this.page.waitForURL((url) => !url.pathname.endsWith("/sign-in"));
+  }
+
+  /** Switches to a language, as everybody can on every page, unless the page is in it already. */
+  async read(language: Language): Promise<void> {
+    const html = this.page.locator("html");
+    if ((await html.getAttribute("lang")) !== language) {
+      await this.page.locator(`form[action="/api/language"] button[value="${language}"]`).click();
+      await expect(html).toHaveAttribute("lang", language);
+    }
   }
 
   /**
@@ -72,8 +105,25 @@ export class Visitor {
     const address = new URL(page.url()).pathname;
     await this.checkHtml(page, address);
     await this.checkWidth(page, address);
-    if (this.hasJavaScript) {
-      await this.checkAccess(page, address);
+    await this.checkAccess(page, address, "light");
+  }
+
+  /** Checks the page at hand as `checkPage` does, on a phone and at a desk, in light and in dark colours. */
+  async checkLooks(page: Page = this.page): Promise<void> {
+    const address = new URL(page.url()).pathname;
+    const window = page.viewportSize();
+    await this.checkHtml(page, address);
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 800 });
+      await this.checkWidth(page, address);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        await this.checkAccess(page, address, colorScheme);
+      }
+    }
+    await page.emulateMedia({ colorScheme: null });
+    if (window !== null) {
+      await page.setViewportSize(window);
     }
   }
 
@@ -94,7 +144,10 @@ export class Visitor {
   private async checkHtml(page: Page, address: string): Promise<void> {
     // Another page than this visitor's first one was not recorded, and is fetched again.
     const html = page === this.page ? await this.document : await (await page.request.get(page.url())).text();
-    expect(await faultsIn(html), `the HTML of ${address} is valid`).toEqual([]);
+    if (html !== this.valid) {
+      expect(await faultsIn(html), `the HTML of ${address} is valid`).toEqual([]);
+      this.valid = html;
+    }
   }
 
   private async checkWidth(page: Page, address: string): Promise<void> {
@@ -105,12 +158,17 @@ export class Visitor {
     expect(content, `${address} fits into a window of ${window} px`).toBeLessThanOrEqual(window);
   }
 
-  private async checkAccess(page: Page, address: string): Promise<void> {
-    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+  private async checkAccess(page: Page, address: string, colorScheme: "light" | "dark"): Promise<void> {
+    if (!this.hasJavaScript) {
+      return;
+    }
+    const axe = new AxeBuilder({ page });
+    // Only colours differ in the dark.
+    const { violations } = await (colorScheme === "dark" ? axe.withRules(COLOUR_RULES) : axe.withTags(WCAG)).analyze();
     const findings = violations.flatMap(({ id, help, nodes }) =>
       nodes.map((node) => `${id}: ${help}\n    ${node.html}\n    ${node.failureSummary ?? ""}`),
     );
-    expect(findings, `axe finds nothing on ${address}`).toEqual([]);
+    expect(findings, `axe finds nothing on ${address} in ${colorScheme} colours`).toEqual([]);
   }
 
   private async unreadMessage(number: string): Promise<string | undefined> {

@@ -26,12 +26,12 @@ export function folder(): string {
   return needed("WANGTING_TEST_FOLDER", "the folder given to `wangting serve --folder`");
 }
 
-/** The account of the demo operator that is in this state. */
-export function account(state: State): DemoAccount {
+/** The account of the demo operator that is in this state: the first of them, or another one. */
+export function account(state: State, nth = 0): DemoAccount {
   const accounts = JSON.parse(needed("WANGTING_TEST_DEMO", "the output of `wangting demo --json`")) as DemoAccount[];
-  const found = accounts.find((account) => account.state === state);
+  const found = accounts.filter((account) => account.state === state)[nth];
   if (found === undefined) {
-    throw new Error(`the demo operator has no account in the state ${state}`);
+    throw new Error(`the demo operator has too few accounts in the state ${state}: there is no number ${nth + 1}`);
   }
   return found;
 }

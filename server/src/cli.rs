@@ -106,6 +106,9 @@ pub struct Demo {
     /// All 7,043 customers
     #[arg(long)]
     pub all: bool,
+    /// Accounts for each state, for tests that change what they touch
+    #[arg(long, value_name = "COUNT", default_value_t = 1)]
+    pub each: usize,
     /// Print the accounts as JSON
     #[arg(long)]
     pub json: bool,
@@ -227,7 +230,7 @@ mod tests {
     #[case(
         "wangting import telco customers.csv --as-of 2026-11-01 --report report.csv --database sqlite:a.db"
     )]
-    #[case("wangting demo --all --json")]
+    #[case("wangting demo --all --each 3 --json")]
     #[case("wangting user password 7590-VHVEG --database sqlite:a.db")]
     #[case("wangting staff add agent --role supervisor")]
     #[case("wangting doctor --configuration")]

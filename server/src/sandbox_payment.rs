@@ -62,12 +62,16 @@ impl Sandbox {
     }
 
     /// What is to be paid, if the link is good.
-    fn checkout(&self, query: &CheckoutQuery) -> Result<Checkout, Response> {
-        let checkout = query.verify(&self.key).ok_or_else(|| Fault::BadRequest.into_response())?;
-        if checkout.expires_at <= self.desk.now() {
-            return Err(self.page(StatusCode::GONE, &page::expired(&checkout)));
+    fn checkout(&self, query: &CheckoutQuery) -> Result<Checkout, Unpayable> {
+        let checkout = query.verify(&self.key).ok_or(Unpayable::Forged)?;
+        if checkout.expires_at > self.desk.now() { Ok(checkout) } else { Err(Unpayable::Expired(checkout)) }
+    }
+
+    fn refuse(&self, link: &Unpayable) -> Response {
+        match link {
+            Unpayable::Forged => Fault::BadRequest.into_response(),
+            Unpayable::Expired(checkout) => self.page(StatusCode::GONE, &page::expired(checkout)),
         }
-        Ok(checkout)
     }
 
     /// Tells the hall what became of a payment; keeps trying after the customer went on.
@@ -121,6 +125,14 @@ impl Sandbox {
     }
 }
 
+/// Why a link leads to no payment.
+enum Unpayable {
+    /// Its signature is not ours.
+    Forged,
+    /// It is too old.
+    Expired(Checkout),
+}
+
 /// What became of a notification.
 enum Delivery {
     Taken,
@@ -134,7 +146,7 @@ type Link = Result<Query<CheckoutQuery>, QueryRejection>;
 
 async fn show(State(sandbox): State<Sandbox>, query: Link) -> Result<Response, Response> {
     let Query(query) = query.map_err(|_| Fault::BadRequest.into_response())?;
-    let checkout = sandbox.checkout(&query)?;
+    let checkout = sandbox.checkout(&query).map_err(|link| sandbox.refuse(&link))?;
     let action = serde_urlencoded::to_string(&query).map_err(|_| Fault::BadRequest.into_response())?;
     Ok(sandbox.page(StatusCode::OK, &page::checkout(&checkout, &format!("{CHECKOUT_PATH}?{action}"))))
 }
@@ -152,7 +164,7 @@ async fn choose(
 ) -> Result<Response, Response> {
     let Query(query) = query.map_err(|_| Fault::BadRequest.into_response())?;
     let Form(Choice { choice }) = choice.map_err(|_| Fault::BadRequest.into_response())?;
-    let checkout = sandbox.checkout(&query)?;
+    let checkout = sandbox.checkout(&query).map_err(|link| sandbox.refuse(&link))?;
     // The same payment always gets the same reference: pressing twice is one payment.
     let reference = format!("SBX-{}", checkout.payment);
     let amount = checkout.amount.fen();

@@ -81,10 +81,10 @@ impl App {
         command
     }
 
-    /// Makes the demo operator in a database, or finds it there.
-    pub(crate) fn make_demo(&self, workshop: &Workshop, database: &str) -> Result<Demo> {
+    /// Makes the demo operator in a database, or finds it there, with `each` accounts in each state.
+    pub(crate) fn make_demo(&self, workshop: &Workshop, database: &str, each: u8) -> Result<Demo> {
         let mut demo = workshop.command(&self.program);
-        demo.args(["demo", "--json", "--database", database]);
+        demo.args(["demo", "--json", "--each", &each.to_string(), "--database", database]);
         let json = workshop
             .step("making the demo operator", || processes::output(&mut demo, &workshop.interruption))?;
         Demo::read(json)

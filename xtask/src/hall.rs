@@ -19,6 +19,8 @@ use crate::workshop::Workshop;
 const START_LIMIT: Duration = Duration::from_mins(1);
 /// What the program prints once it takes requests.
 pub(crate) const LISTENING: &str = "listening on http";
+/// Accounts in each state: one to look at, the others for journeys that change what they touch.
+const ACCOUNTS_EACH: u8 = 4;
 /// The database within a hall's folder.
 const DATABASE: &str = "wangting.db";
 
@@ -44,7 +46,7 @@ impl Template {
     pub(crate) fn make(workshop: &Workshop) -> Result<Self> {
         let app = App::build(workshop, Profile::Debug)?;
         let folder = temporary()?;
-        let demo = app.make_demo(workshop, &database(folder.path()))?;
+        let demo = app.make_demo(workshop, &database(folder.path()), ACCOUNTS_EACH)?;
         Ok(Self { app, demo, folder })
     }
 

@@ -20,7 +20,7 @@ pub(crate) fn serve(workshop: &Workshop, wishes: &Serving) -> Result<ExitCode> {
     let app = App::build(workshop, wishes.profile)?;
     let folder = workshop.root.join(FOLDER);
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let demo = app.make_demo(workshop, &wishes.database)?;
+    let demo = app.make_demo(workshop, &wishes.database, 1)?;
     let mut server = workshop.command(&app.program);
     server.args(app.serving(&wishes.database, wishes.port, &folder));
     let status = processes::each_line(&mut server, &workshop.interruption, |line| {
@@ -49,7 +49,7 @@ pub(crate) fn watch(workshop: &Workshop, wishes: &Serving) -> Result<ExitCode> {
         build.env(WATCHING.0, WATCHING.1).arg("--server-only").stdout(std::io::stderr());
         processes::run(&mut build, &workshop.interruption)
     })?;
-    let demo = app.make_demo(workshop, &wishes.database)?;
+    let demo = app.make_demo(workshop, &wishes.database, 1)?;
     welcome("opens when it is built", wishes, &demo);
     let mut watch = app.leptos(workshop, "watch");
     watch.env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{}", wishes.port)).arg("--");

@@ -48,7 +48,7 @@ pub fn ErrorSummary(
     some.then(|| {
         view! {
             <div class="error-summary" role="alert" tabindex="-1" autofocus=true>
-                <h2>{t::errors(language)}</h2>
+                <p class="error-heading">{t::errors(language)}</p>
                 <ul>{errors}</ul>
             </div>
         }

@@ -31,7 +31,7 @@ pub(crate) async fn show(visit: Visit, Path(number): Path<String>, Query(asked):
     let view = bills::view(visit.desk(), &visit.actor, &number, other).await?;
     let language = visit.language;
     let title = t::bill_title(language, &number);
-    Ok(visit.page(title, Section::Bills, || pages::bill(language, view)))
+    Ok(visit.page(title, Section::Bills, || pages::bill(language, &view)))
 }
 
 /// The bill as a table for spreadsheets, in the reader's language.

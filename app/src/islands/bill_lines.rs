@@ -157,7 +157,7 @@ pub(crate) fn BillLines(
         <div class="stack" node_ref=root>
             // Without the script there is nothing to choose with.
             <div hidden=move || asleep.get()>
-                <form class="filters" role="search" on:submit=|event| event.prevent_default()>
+                <div class="filters" role="search">
                     <div class="field">
                         <label for="lines-kind">{t::kind(language)}</label>
                         <select id="lines-kind" on:change:target=move |event| kind.set(event.target().value())>
@@ -186,7 +186,7 @@ pub(crate) fn BillLines(
                             on:input:target=move |event| text.set(event.target().value())
                         />
                     </div>
-                </form>
+                </div>
                 <p class="soft" role="status">
                     {said}
                 </p>

@@ -48,7 +48,8 @@ pub(crate) fn OrderTracker(
     });
     let stale = Memo::new(move |_| tracked.with(|tracked| tracked.choices != choices));
     let ways_on = move || {
-        stale.get().then(|| {
+        let something_to_do = stale.get() && tracked.with(|tracked| !tracked.choices.is_empty());
+        something_to_do.then(|| {
             view! {
                 <p>
                     {t::moved_on(language)} " "
@@ -71,9 +72,7 @@ pub(crate) fn OrderTracker(
                 }} {ways_on}
             </div>
             {move || view! { <Steps language=language steps=tracked.with(|tracked| tracked.steps.clone()) /> }}
-            <div class="stack" hidden=move || stale.get()>
-                {children()}
-            </div>
+            <div hidden=move || stale.get()>{children()}</div>
         </div>
     }
 }

@@ -12,7 +12,7 @@ super::texts! {
     roaming: "国际漫游", "Use abroad (roaming)";
     content: "代收信息费", "Third-party content";
     late_fee: "逾期违约金", "Late-payment fee";
-    early_termination: "提前解约违约金", "Early-termination fee";
+    early_termination: "提前解约费", "Early-termination fee";
     proration: "更换套餐按日结算", "Plan change, settled by the day";
     discount: "优惠减免", "Discount";
     credit: "退费", "Credit";

@@ -29,7 +29,7 @@ super::texts! {
     stay: "您的套餐正合适", "Your plan fits";
     nothing_cheaper(months: i64, plan: &str): "按您最近{months}个月的实际使用，没有比{plan}更省的套餐。", "For what you used in the last {months} month, nothing beats {plan}." | "For what you used over the last {months} months, nothing beats {plan}.";
     would_have_saved(months: i64, plan: &str, saving: &str): "按您最近{months}个月的实际使用，{plan}可为您节省{saving}。", "With {plan} you would have paid {saving} less in the last {months} month." | "With {plan} you would have paid {saving} less over the last {months} months.";
-    fee(fee: &str): "现在更换需支付提前终止费{fee}。", "Changing now costs an early-termination fee of {fee}.";
+    fee(fee: &str): "现在更换需支付提前解约费{fee}。", "Changing now costs an early-termination fee of {fee}.";
     see_arithmetic: "看看怎么算的", "See the arithmetic";
     under_way: "办理中", "Under way";
     all_orders: "全部订单", "All orders";

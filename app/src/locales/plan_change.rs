@@ -13,6 +13,7 @@ super::texts! {
     not_bound: "没有合约期，可随时更换", "None: you can change at any time";
     bound_meaning: "合约期内换到更便宜的套餐可能需要支付提前解约费，每个套餐下面都写明了金额；换到更贵的套餐不收取。", "While it runs, a cheaper plan can cost an early-termination fee. Each plan below says exactly how much; a dearer plan costs none.";
     add_ons: "增值业务", "Add-ons";
+    compared: "套餐比较", "Plans compared";
     choose: "选择新套餐", "Choose a new plan";
     needs: "按需求筛选", "What matters to you";
     cheaper: "月费更低", "Lower monthly price";

@@ -58,7 +58,7 @@ async fn make(configuration: &Configuration, wishes: &cli::Demo, desk: &Desk) ->
         customers = known(desk).await.context("the customers cannot be read")?;
     }
     customers.retain(|customer| codes.contains(&customer.code));
-    let chosen = choose(desk, customers).await.context("the accounts cannot be chosen")?;
+    let chosen = choose(desk, customers, wishes.each).await.context("the accounts cannot be chosen")?;
     prepare(desk, chosen).await.context("the accounts cannot be prepared")
 }
 

@@ -158,7 +158,7 @@ impl Player {
                     write_whole(incoming.clone(), format!("{}.json", document.id.0), report).await?;
                 }
                 Err(error) => {
-                    tracing::warn!(file = %path.display(), %error, "a file among the work orders is none")
+                    tracing::warn!(file = %path.display(), %error, "a file among the work orders is none");
                 }
             }
             let removed = tokio::fs::remove_file(&path).await;

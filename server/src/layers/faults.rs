@@ -1,7 +1,7 @@
 //! Pages for what went wrong: whatever says no on the way, the visitor gets a page in their language.
 
 use super::actor;
-use app::{faults::Fault, hall::Hall, pages};
+use app::{faults::Fault, hall::Hall, pages, routes::NOTIFICATION};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -15,7 +15,8 @@ pub async fn draw(State(hall): State<Hall>, request: Request, next: Next) -> Res
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let headers = request.headers().clone();
     let response = next.run(request).await;
-    let Some(fault) = fault_of(&response) else { return response };
+    // The provider's program reads the status and nothing else.
+    let Some(fault) = fault_of(&response).filter(|_| path != NOTIFICATION.path) else { return response };
     let actor = match response.extensions().get::<Actor>() {
         Some(actor) => actor.clone(),
         None => who(&hall, &headers, fault).await,

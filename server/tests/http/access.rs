@@ -84,10 +84,9 @@ impl Crowd {
     }
 }
 
-/// An answer without what differs between any two: the address itself.
+/// An answer without what differs between any two: the address that the reader comes back to.
 fn without_address(answer: &Answer, address: &str) -> (u16, String) {
-    let shown = address.replace('\'', "&#x27;");
-    (answer.status, answer.body.replace(address, "…").replace(&shown, "…"))
+    (answer.status, answer.body.replace(&format!(" value=\"{address}\""), ""))
 }
 
 #[rstest]
@@ -188,6 +187,8 @@ async fn everybody_reaches_what_the_table_gives_them(#[case] engine: Engine) {
                     _ if route.path == "/sign-in/code" => &[200, 422],
                     // No such advice was given.
                     _ if route.path == "/recommendations/dismiss" => &[303, 404],
+                    // A form before, which reports a loss, has ended that session.
+                    _ if route.path == "/profile/security/end" => &[303, 404],
                     _ => &[303, 409, 422],
                 };
                 assert!(
@@ -232,10 +233,10 @@ async fn every_denied_attempt_is_written_down() {
     denied.sort();
     let customer = format!("subscriber:{}", hall.the(Part::Subscriber).file.customer.code);
     let expected = [
+        ("staff:wren", "viewBills"),
         (customer.as_str(), "decideOrder"),
         (customer.as_str(), "viewQueue"),
         (customer.as_str(), "workQueue"),
-        ("staff:wren", "viewBills"),
     ];
     let denied: Vec<_> =
         denied.iter().map(|(actor, operation)| (actor.as_str(), operation.as_str())).collect();

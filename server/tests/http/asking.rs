@@ -63,7 +63,7 @@ async fn a_request_is_taken_answered_settled_and_reopened() {
 async fn staff_see_no_whole_number_of_a_customer() {
     let hall = Hall::open().await;
     let person = hall.the(Part::Subscriber);
-    let number = file(&hall.subscriber(Part::Subscriber).await, "fault").await;
+    let number = file(&hall.subscriber(Part::Subscriber).await, "question").await;
     let page = hall.agent().await.get(format!("/staff/requests/{number}")).await.expect_status(200);
     let mobile = &person.file.customer.mobile;
     page.expect_text(&mobile.masked())

@@ -5,7 +5,7 @@ use crate::{
     asking,
     browser::{Answer, Browser},
     forms::{self, Field, Kind, Things},
-    hall::{Engine, Hall},
+    hall::{Engine, Hall, sign_in},
     html,
     people::Part,
 };
@@ -85,7 +85,14 @@ impl Desk {
     async fn browser(&self, route: &Route) -> Browser {
         match sender(route) {
             Role::Visitor => self.hall.visitor(),
-            Role::Subscriber => self.hall.subscriber(Part::Subscriber).await,
+            Role::Subscriber => {
+                // Wrong passwords may have been tried on their own page.
+                let locked = &format!("mobile:{}", self.hall.the(Part::Subscriber).mobile());
+                let forgotten =
+                    self.hall.desk.store().write(|mut unit| async move { unit.clear_attempts(locked).await });
+                forgotten.await.unwrap_or_else(|error: store::Error| panic!("{error}"));
+                self.hall.subscriber(Part::Subscriber).await
+            }
             _ => self.agent.clone(),
         }
     }
@@ -95,6 +102,10 @@ impl Desk {
         let is_step = |step: &str| route.path.ends_with(step);
         let Some((_, own, _)) = forms::parameter(route.path) else { return route.path.to_owned() };
         let number = if route.path.contains("requests/") {
+            // A loss that was reported ends the customer's other sessions.
+            if self.customer.get("/messages").await.status == 303 {
+                sign_in(&self.customer, self.hall.the(Part::Subscriber).mobile()).await.expect_status(303);
+            }
             let number = asking::file(&self.customer, "question").await;
             let queue = format!("/staff/requests/{number}");
             if ["/answer", "/ask", "/resolve", "/reopen"].into_iter().any(is_step) {

@@ -3,6 +3,7 @@
 use crm::{
     Date,
     customers::CustomerStatus,
+    language::Language,
     ledger::{LedgerAccount, Posting},
     lines::{Line, LineKind},
     money::Money,
@@ -23,7 +24,7 @@ pub(crate) const SUPERVISOR: &str = "heron";
 /// A part to be played.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Part {
-    /// Phone and internet, bound to nothing, owes nothing: may do everything.
+    /// Phone and internet, bound to nothing, owes nothing, reads Chinese: may do everything.
     Subscriber,
     /// Another one of the kind, whose things are none of the subscriber's business.
     Neighbour,
@@ -97,6 +98,7 @@ impl Facts<'_> {
             && self.has(LineKind::Phone)
             && self.has(LineKind::Internet)
             && self.owed().is_zero()
+            && self.file.customer.language == Language::ZhCn
             && !self.file.payments.is_empty()
             && !self.file.customer.senior
             && !self.file.customer.blacklisted

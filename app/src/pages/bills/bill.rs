@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use operations::bills::BillView;
 
 /// `/bills/{number}`
-pub(crate) fn bill(language: Language, view: BillView) -> impl IntoView + use<> {
+pub(crate) fn bill(language: Language, view: &BillView) -> impl IntoView + use<> {
     let balance = &view.balance;
     let cycle = Cycle::of(balance.bill.period_first);
     let title = t::bill_of(language, &format::month(language, balance.bill.period_first));
@@ -24,11 +24,11 @@ pub(crate) fn bill(language: Language, view: BillView) -> impl IntoView + use<> 
         <PageHeader title=title>{badge}</PageHeader>
         <div class="split">
             <div class="stack">
-                {amount(language, balance, view.today)} {comparison::why(language, &view)}
-                {lines::card(language, &view)}
+                {amount(language, balance, view.today)} {comparison::why(language, view)}
+                {lines::card(language, view)}
             </div>
             <div class="stack">
-                {facts(language, &view)} {months::chart(language, &view.months, Some(cycle))}
+                {facts(language, view)} {months::chart(language, &view.months, Some(cycle))}
                 <Card title=t::something_wrong(language)>
                     <p class="soft">{t::something_wrong_body(language)}</p>
                     <div class="actions">

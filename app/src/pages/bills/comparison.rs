@@ -212,14 +212,14 @@ mod tests {
     use jiff::civil::date;
     use rstest::rstest;
 
-    fn side(offering: &str, quantity: i64, fen: i64) -> Option<Side> {
-        Some(Side {
+    fn side(offering: &str, quantity: i64, fen: i64) -> Side {
+        Side {
             offering: (!offering.is_empty()).then(|| OfferingCode(offering.to_owned())),
             quantity,
             first: date(2026, 10, 1),
             last: date(2026, 10, 31),
             amount: Money::from_fen(fen),
-        })
+        }
     }
 
     fn change(kind: ChargeKind, reason: Reason, before: Option<Side>, after: Option<Side>) -> Change {
@@ -229,87 +229,87 @@ mod tests {
 
     #[rstest]
     #[case::plan_changed(
-        change(ChargeKind::Plan, Reason::PlanChanged, side("A", 1, 9_900), side("B", 1, 12_900)),
+        change(ChargeKind::Plan, Reason::PlanChanged, Some(side("A", 1, 9_900)), Some(side("B", 1, 12_900))),
         "由“畅聊 99 元”（¥99.00）更换而来，现为¥129.00。",
         "Replaces Talk 99: ¥129.00 instead of ¥99.00."
     )]
     #[case::plan_began(
-        change(ChargeKind::Plan, Reason::PlanBegan, None, side("A", 1, 9_900)),
+        change(ChargeKind::Plan, Reason::PlanBegan, None, Some(side("A", 1, 9_900))),
         "新开通，2026年9月账单中没有。",
         "New: it was not on the bill for Sep 2026."
     )]
     #[case::add_on_ended(
-        change(ChargeKind::AddOn, Reason::AddOnEnded, side("A", 1, 900), None),
+        change(ChargeKind::AddOn, Reason::AddOnEnded, Some(side("A", 1, 900)), None),
         "2026年9月账单中有，本期没有。",
         "It was on the bill for Sep 2026 and is not on this one."
     )]
     #[case::price(
-        change(ChargeKind::AddOn, Reason::PriceChanged, side("A", 1, 900), side("A", 1, 1_000)),
+        change(ChargeKind::AddOn, Reason::PriceChanged, Some(side("A", 1, 900)), Some(side("A", 1, 1_000))),
         "价格由¥9.00变为¥10.00。",
         "The price is ¥10.00; it was ¥9.00."
     )]
     #[case::part(
-        change(ChargeKind::Plan, Reason::PartialMonth { days: 12, of: 31 }, side("A", 1, 9_900), side("A", 1, 3_832)),
+        change(ChargeKind::Plan, Reason::PartialMonth { days: 12, of: 31 }, Some(side("A", 1, 9_900)), Some(side("A", 1, 3_832))),
         "本期只收12天（全月31天）。",
         "Charged for 12 of 31 days this time."
     )]
     #[case::whole_again(
-        change(ChargeKind::Plan, Reason::WholeMonthAgain { days: 12, of: 30 }, side("A", 1, 3_960), side("A", 1, 9_900)),
+        change(ChargeKind::Plan, Reason::WholeMonthAgain { days: 12, of: 30 }, Some(side("A", 1, 3_960)), Some(side("A", 1, 9_900))),
         "本期收整月；2026年9月只收12天（全月30天）。",
         "Charged for the whole month; in Sep 2026 it was 12 of 30 days."
     )]
     #[case::more_use(
-        change(ChargeKind::Usage, Reason::UsageUp, side("A", 300, 900), side("A", 2_048, 6_300)),
+        change(ChargeKind::Usage, Reason::UsageUp, Some(side("A", 300, 900)), Some(side("A", 2_048, 6_300))),
         "本期2 GB，2026年9月为300 MB。",
         "2 GB; in Sep 2026 it was 300 MB."
     )]
     #[case::first_use(
-        change(ChargeKind::Usage, Reason::UsageUp, None, side("A", 300, 900)),
+        change(ChargeKind::Usage, Reason::UsageUp, None, Some(side("A", 300, 900))),
         "本期300 MB，2026年9月没有。",
         "300 MB; none in Sep 2026."
     )]
     #[case::no_use(
-        change(ChargeKind::Usage, Reason::UsageDown, side("A", 300, 900), None),
+        change(ChargeKind::Usage, Reason::UsageDown, Some(side("A", 300, 900)), None),
         "本期没有，2026年9月为300 MB。",
         "None; in Sep 2026 it was 300 MB."
     )]
     #[case::visit(
-        change(ChargeKind::Visit, Reason::OneOffAdded, None, side("", 1, 4_000)),
+        change(ChargeKind::Visit, Reason::OneOffAdded, None, Some(side("", 1, 4_000))),
         "一次性费用，2026年9月账单中没有。",
         "A one-off charge that was not on the bill for Sep 2026."
     )]
     #[case::credit(
-        change(ChargeKind::Credit, Reason::OneOffAdded, None, side("", 1, -4_000)),
+        change(ChargeKind::Credit, Reason::OneOffAdded, None, Some(side("", 1, -4_000))),
         "一次性减免，2026年9月账单中没有。",
         "A one-off credit that was not on the bill for Sep 2026."
     )]
     #[case::fee_gone(
-        change(ChargeKind::LateFee, Reason::OneOffGone, side("", 1, 500), None),
+        change(ChargeKind::LateFee, Reason::OneOffGone, Some(side("", 1, 500)), None),
         "一次性费用，只在2026年9月账单中。",
         "A one-off charge on the bill for Sep 2026 only."
     )]
     #[case::credit_gone(
-        change(ChargeKind::Credit, Reason::OneOffGone, side("", 1, -500), None),
+        change(ChargeKind::Credit, Reason::OneOffGone, Some(side("", 1, -500)), None),
         "一次性减免，只在2026年9月账单中。",
         "A one-off credit on the bill for Sep 2026 only."
     )]
     #[case::roaming(
-        change(ChargeKind::Roaming, Reason::OneOffChanged, side("", 1, 500), side("", 1, 1_500)),
+        change(ChargeKind::Roaming, Reason::OneOffChanged, Some(side("", 1, 500)), Some(side("", 1, 1_500))),
         "由¥5.00变为¥15.00。",
         "¥15.00; it was ¥5.00."
     )]
     #[case::discount(
-        change(ChargeKind::Discount, Reason::DiscountBegan, None, side("A", 1, -500)),
+        change(ChargeKind::Discount, Reason::DiscountBegan, None, Some(side("A", 1, -500))),
         "新的优惠，2026年9月账单中没有。",
         "A new discount that was not on the bill for Sep 2026."
     )]
     #[case::discount_ended(
-        change(ChargeKind::Discount, Reason::DiscountEnded, side("A", 1, -500), None),
+        change(ChargeKind::Discount, Reason::DiscountEnded, Some(side("A", 1, -500)), None),
         "优惠已结束，2026年9月曾减免¥5.00。",
         "This discount has ended; it took ¥5.00 off the bill for Sep 2026."
     )]
     #[case::discount_changed(
-        change(ChargeKind::Discount, Reason::DiscountChanged, side("A", 1, -500), side("A", 1, -800)),
+        change(ChargeKind::Discount, Reason::DiscountChanged, Some(side("A", 1, -500)), Some(side("A", 1, -800))),
         "减免由¥5.00变为¥8.00。",
         "It takes off ¥8.00; it took off ¥5.00."
     )]

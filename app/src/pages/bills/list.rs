@@ -48,11 +48,11 @@ pub(crate) fn list(language: Language, view: BillList, is_first: bool) -> impl I
 
 fn owed(language: Language, dues: &Dues, today: Date) -> impl IntoView + use<> {
     let owes = dues.owed > Money::ZERO;
-    let owed = format::money(dues.owed);
+    let amount = format::money(dues.owed);
     let until = state::until(language, dues, today);
     view! {
         <Card hero=true>
-            <Figure label=t::to_pay(language) value=owed note=until />
+            <Figure label=t::to_pay(language) value=amount note=until />
             {owes
                 .then(|| {
                     view! {

@@ -4,7 +4,7 @@ mod list;
 mod pay;
 mod payment;
 #[cfg(test)]
-pub(crate) mod samples;
+mod samples;
 
 pub(crate) use {
     list::list,

@@ -33,7 +33,7 @@ fn bill(month: i8, total: i64) -> Bill {
 }
 
 /// Accounts `A1`, `A2` and so on that owe these fen, the last ¥29.00 of more than that for September.
-pub(crate) fn pay_view(owed: &[i64]) -> PayView {
+pub(super) fn pay_view(owed: &[i64]) -> PayView {
     let dues = |(at, owed): (usize, &i64)| {
         let late = if *owed > 2_900 { 2_900 } else { 0 };
         let balance = |month, fen| BillBalance { bill: bill(month, fen), outstanding: Money::from_fen(fen) };
@@ -47,7 +47,7 @@ pub(crate) fn pay_view(owed: &[i64]) -> PayView {
     PayView { accounts: owed.iter().enumerate().map(dues).collect(), waiting: vec![], today: TODAY }
 }
 
-pub(crate) fn payment(state: PaymentState) -> Payment {
+pub(super) fn payment(state: PaymentState) -> Payment {
     let created_at = "2026-11-05T02:03:00Z".parse().expect("a timestamp");
     let settled = state != PaymentState::Initiated;
     Payment {
@@ -69,7 +69,7 @@ pub(crate) fn payment(state: PaymentState) -> Payment {
 }
 
 /// A payment that went to the bill for October, and ¥29.00 of it to none.
-pub(crate) fn payment_view(state: PaymentState, can_still_be_paid: bool) -> PaymentView {
+pub(super) fn payment_view(state: PaymentState, can_still_be_paid: bool) -> PaymentView {
     PaymentView {
         payment: payment(state),
         bills: vec![bill(10, 120_000)],

@@ -91,8 +91,8 @@ pub(crate) fn check(language: Language, page: CheckPage) -> impl IntoView + use<
         Crumb::new(choose, t::title(language)),
     ];
     view! {
-        <Breadcrumbs language=language trail=trail />
         <ErrorSummary language=language errors=errors />
+        <Breadcrumbs language=language trail=trail />
         <PageHeader title=t::check_title(language) lead=t::check_lead(language) />
         <div class="stack">
             {again.map(|again| once_more(language, &again))}

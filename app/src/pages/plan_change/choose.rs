@@ -63,13 +63,13 @@ pub(crate) fn choose(language: Language, page: ChoosePage) -> impl IntoView + us
         empty(language, &line.code, chosen.need.is_some()).into_any()
     } else if blocked.is_some() {
         let list = choices(language, &shown, None, names);
-        view! { <Card title=t::choose(language)>{list}</Card> }.into_any()
+        view! { <Card title=t::compared(language)>{list}</Card> }.into_any()
     } else {
         form(language, facts, &shown, &chosen, &errors, names).into_any()
     };
     view! {
-        <Breadcrumbs language=language trail=vec![Crumb::new("/plans", crate::locales::plans::title(language))] />
         <ErrorSummary language=language errors=errors.clone() />
+        <Breadcrumbs language=language trail=vec![Crumb::new("/plans", crate::locales::plans::title(language))] />
         <PageHeader title=t::title(language) lead=line_name(language, line) />
         <div class="stack">
             {notice} {present(language, &view)} {tabs(t::needs(language), needs)} {list}

@@ -182,8 +182,8 @@ fn view(state: RequestState, late: bool) -> RequestView {
     }
 }
 
-fn filed(name: &str, language: Language, offer: RequestForm, attempt: &Attempt) -> String {
-    shown(name, language, false, || form(language, &offer, attempt, key(90)))
+fn filed(name: &str, language: Language, offer: &RequestForm, attempt: &Attempt) -> String {
+    shown(name, language, false, || form(language, offer, attempt, key(90)))
 }
 
 fn followed(name: &str, language: Language, view: RequestView, attempt: &Attempt) -> String {
@@ -233,7 +233,7 @@ fn the_list_says_who_acts_next() {
 fn a_request_begins_with_what_it_is_about() {
     for language in LANGUAGES {
         let html =
-            filed("request-choose", language, offer(), &Attempt::begun(typed(&[("line", "L000000041")])));
+            filed("request-choose", language, &offer(), &Attempt::begun(typed(&[("line", "L000000041")])));
         for (href, tone) in
             [("category=fault&amp;line=L000000041", "fault"), ("category=complaint", "complaint")]
         {
@@ -243,7 +243,7 @@ fn a_request_begins_with_what_it_is_about() {
         assert!(html.contains("href=\"/lines/L000000040/lost\""), "{html}");
     }
     let nothing = Attempt::begun(typed(&[("category", "nonsense")]));
-    assert!(filed("request-nonsense", Language::En, offer(), &nothing).contains("category=question"));
+    assert!(filed("request-nonsense", Language::En, &offer(), &nothing).contains("category=question"));
 }
 
 #[rstest]
@@ -262,7 +262,7 @@ fn a_request_begins_with_what_it_is_about() {
 #[case::none(&[line(41, LineKind::Internet, None)], "", "category=loss")]
 fn a_lost_phone_takes_no_detour(#[case] lines: &[Line], #[case] named: &str, #[case] href: &str) {
     let offer = RequestForm { lines: lines.to_vec(), ..offer() };
-    let html = filed("request-loss-way", Language::En, offer, &Attempt::begun(typed(&[("line", named)])));
+    let html = filed("request-loss-way", Language::En, &offer, &Attempt::begun(typed(&[("line", named)])));
     assert!(html.contains(href), "{html}");
 }
 
@@ -275,14 +275,14 @@ fn which_phone_is_lost() {
             line(42, LineKind::Phone, Some(BarReason::Stolen)),
             line(41, LineKind::Internet, None),
         ];
-        let html = filed("request-loss", language, RequestForm { lines, ..offer() }, &loss);
+        let html = filed("request-loss", language, &RequestForm { lines, ..offer() }, &loss);
         assert!(
             html.contains("/lines/L000000040/lost") && !html.contains("/lines/L000000042/lost"),
             "{html}"
         );
         assert!(html.contains(t::already_barred(language)) && !html.contains("L000000041"), "{html}");
         let none = RequestForm { lines: Vec::new(), ..offer() };
-        assert!(filed("request-loss-none", language, none, &loss).contains(t::no_phone(language)));
+        assert!(filed("request-loss-none", language, &none, &loss).contains(t::no_phone(language)));
     }
 }
 
@@ -295,7 +295,7 @@ fn which_phone_is_lost() {
 fn a_form_asks_only_for_what_its_category_needs(#[case] category: Category, #[case] asked: &[&str]) {
     for language in LANGUAGES {
         let attempt = Attempt::begun(typed(&[("category", category.as_ref()), ("bill", "B7KQ2MXR4Z")]));
-        let html = filed(&format!("request-{category}"), language, offer(), &attempt);
+        let html = filed(&format!("request-{category}"), language, &offer(), &attempt);
         let fields = ["line", "bill", "subject", "text", "desired_outcome", "call_back"];
         let has: Vec<_> =
             fields.into_iter().filter(|field| html.contains(&format!(" name=\"{field}\""))).collect();
@@ -328,7 +328,7 @@ fn what_was_typed_stays_beside_what_is_wrong_with_it() {
         ];
         let attempt = wrong(form, &errors);
         assert_eq!(attempt.status(), StatusCode::UNPROCESSABLE_ENTITY);
-        let html = filed("request-wrong", language, offer(), &attempt);
+        let html = filed("request-wrong", language, &offer(), &attempt);
         assert!(!html.contains("<b>"), "{html}");
         assert!(html.contains("&lt;/textarea&gt;&lt;b&gt;") && html.contains(" checked"), "{html}");
         let places: Vec<_> = ["#bill", "#subject", "#text"]
@@ -345,7 +345,7 @@ fn what_is_already_reported_leads_there() {
         let form = typed(&[("category", "suspension"), ("line", "L000000040"), ("text", "从周一开始")]);
         let attempt = refused(form, Refusal::AlreadyReported { number: "R4K2MXR7QZ".into() });
         assert_eq!(attempt.status(), StatusCode::CONFLICT);
-        let html = filed("request-twice", language, offer(), &attempt);
+        let html = filed("request-twice", language, &offer(), &attempt);
         assert!(html.contains("href=\"/requests/R4K2MXR7QZ\"") && html.contains("从周一开始"), "{html}");
     }
 }
@@ -355,7 +355,7 @@ fn what_is_already_reported_leads_there() {
 #[case::no_bill(Category::BillDispute, RequestForm { bills: Vec::new(), ..offer() })]
 fn a_form_that_nothing_could_be_filled_into_says_so(#[case] category: Category, #[case] offer: RequestForm) {
     let attempt = Attempt::begun(typed(&[("category", category.as_ref())]));
-    let html = filed(&format!("request-no-{category}"), Language::ZhCn, offer, &attempt);
+    let html = filed(&format!("request-no-{category}"), Language::ZhCn, &offer, &attempt);
     assert!(!html.contains("name=\"text\"") && html.contains("category=question"), "{html}");
 }
 
@@ -363,7 +363,7 @@ fn a_form_that_nothing_could_be_filled_into_says_so(#[case] category: Category, 
 fn a_barred_line_is_named_before_a_fault_is_filed() {
     let lines = vec![line(40, LineKind::Phone, Some(BarReason::Overdue))];
     let attempt = Attempt::begun(typed(&[("category", "fault")]));
-    let html = filed("request-fault-barred", Language::ZhCn, RequestForm { lines, ..offer() }, &attempt);
+    let html = filed("request-fault-barred", Language::ZhCn, &RequestForm { lines, ..offer() }, &attempt);
     assert!(html.contains("href=\"/lines/L000000040\"") && html.contains(" checked"), "{html}");
 }
 
@@ -375,7 +375,7 @@ fn an_older_bill_is_on_offer_when_its_page_leads_here(#[case] number: &str, #[ca
     let number =
         if offered { crm::numbers::from_bits(crm::numbers::NumberKind::Bill, 7) } else { number.to_owned() };
     let attempt = Attempt::begun(typed(&[("category", "billDispute"), ("bill", &number)]));
-    let html = filed("request-old-bill", Language::En, offer(), &attempt);
+    let html = filed("request-old-bill", Language::En, &offer(), &attempt);
     assert_eq!(html.contains(&t::bill_numbered(Language::En, &number)), offered, "{html}");
 }
 

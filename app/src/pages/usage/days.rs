@@ -25,14 +25,12 @@ pub(super) fn charts(language: Language, used: &LineUsage, today: Date) -> impl 
     for kind in kinds(&used.line) {
         match summary(language, &used.days, *kind) {
             Some(summary) => charts.push(chart(language, used, *kind, summary, today)),
-            None => {
-                none.push(view! { <p class="soft">{t::none_of_kind(language, t::kind(language, *kind))}</p> })
-            }
+            None => none.push(t::none_of_kind(language, t::kind(language, *kind))),
         }
     }
     view! {
         <div class="grid">{charts}</div>
-        {none}
+        {none.into_iter().map(|words| view! { <p class="soft">{words}</p> }).collect_view()}
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 mod days;
 mod left;
 #[cfg(test)]
-pub(crate) mod samples;
+mod samples;
 
 use crate::{components::*, format, locales::usage as t, pages::home::line_name};
 use crm::{

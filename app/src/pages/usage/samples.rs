@@ -12,7 +12,7 @@ use jiff::civil::date;
 use operations::usage::{LineUsage, UsageView};
 
 /// The first line of a customer with two, close to the end of its data.
-pub(crate) fn view() -> UsageView {
+pub(super) fn view() -> UsageView {
     let lines = crate::pages::bills::samples::lines();
     let today = date(2026, 11, 21);
     let running = Cycle::of(today);

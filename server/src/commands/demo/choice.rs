@@ -53,15 +53,17 @@ const HEAVY: Money = Money::from_yuan(5);
 /// Months of use that are looked at.
 const MONTHS_OF_USE: i32 = 6;
 
-/// The first customer, in order of code, for each state; states that nobody is in are left out.
-pub(super) async fn choose(desk: &Desk, customers: Vec<Customer>) -> Result<Vec<Chosen>, Error> {
+/// The first customers, in order of code, for each state: `each` of them, fewer where there are fewer.
+pub(super) async fn choose(desk: &Desk, customers: Vec<Customer>, each: usize) -> Result<Vec<Chosen>, Error> {
     let customers = &customers;
     let mut chosen = desk
         .store()
         .read(|mut unit| async move {
             let mut chosen: Vec<Chosen> = Vec::new();
             for customer in customers.iter().filter(|customer| customer.status == CustomerStatus::Active) {
-                let free = |state: &State| chosen.iter().all(|other: &Chosen| other.state != *state);
+                let free = |state: &State| {
+                    chosen.iter().filter(|other: &&Chosen| other.state == *state).count() < each
+                };
                 let open: Vec<State> = STATES.into_iter().filter(free).collect();
                 if open.is_empty() {
                     break;
