@@ -70,7 +70,7 @@ export class Visitor {
     const person = typeof who === "string" ? account(who) : account(who.state, who.nth);
     await this.signInWith(person, person.password);
     if (language !== undefined) {
-      await this.read(language);
+      await this.readIn(language);
     }
     return person;
   }
@@ -89,7 +89,7 @@ export class Visitor {
   }
 
   /** Switches to a language, as everybody can on every page, unless the page is in it already. */
-  async read(language: Language): Promise<void> {
+  async readIn(language: Language): Promise<void> {
     const html = this.page.locator("html");
     if ((await html.getAttribute("lang")) !== language) {
       await this.page.locator(`form[action="/api/language"] button[value="${language}"]`).click();

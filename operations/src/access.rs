@@ -151,8 +151,7 @@ pub fn right(operation: Operation, role: Role) -> Option<Relation> {
         ) => Some(Relation::Own),
         // The home of staff is their queue, and they are led there.
         (O::ViewHome, R::SupportAgent | R::Supervisor) => Some(Relation::Own),
-        // The home of staff is their queue.
-        (O::ViewHome | O::ViewQueue | O::WorkQueue, R::SupportAgent | R::Supervisor) => Some(Relation::Queue),
+        (O::ViewQueue | O::WorkQueue, R::SupportAgent | R::Supervisor) => Some(Relation::Queue),
         (O::ReportPayment | O::Provision | O::ViewMetrics, R::System) => Some(Relation::Any),
         _ => None,
     }
