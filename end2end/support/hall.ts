@@ -12,7 +12,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import { test as base, expect, type Browser, type BrowserContext, type Locator, type Page } from "@playwright/test";
 import type { Part } from "./cast";
 import { faultsIn } from "./html";
 import { account, folder, type DemoAccount, type State } from "./surroundings";
@@ -35,6 +35,9 @@ export type Language = "zh-CN" | "en";
 
 /** How long a message may take from the page that caused it to the phone. */
 const DELIVERY = { timeout: 15_000 };
+
+/** How long the network, the payment provider or a job may take until a page says so. */
+const WORK = { timeout: 25_000, intervals: [500] };
 
 /** One visitor with a browser of their own. */
 export class Visitor {
@@ -124,6 +127,38 @@ export class Visitor {
     await page.emulateMedia({ colorScheme: null });
     if (window !== null) {
       await page.setViewportSize(window);
+    }
+  }
+
+  /** The page says, once, that something was done. */
+  async confirms(words: string): Promise<void> {
+    await expect(this.page.locator(".flash")).toHaveText(words);
+  }
+
+  /** The page says what is wrong in a form, on top and, field by field, in the form. */
+  async refuses(errors: Record<string, string>): Promise<void> {
+    const summary = this.page.locator(".error-summary");
+    await expect(summary.getByRole("listitem")).toHaveText(Object.values(errors));
+    for (const [field, words] of Object.entries(errors)) {
+      await expect(summary.getByRole("link", { name: words })).toHaveAttribute("href", `#${field}`);
+      await expect(this.page.locator(`#${field}-error, .field-wrong:has(#${field}) .field-error`).first()).toHaveText(words);
+    }
+  }
+
+  /** Waits for the hall's work: until the page, loaded anew as often as it takes, shows this. */
+  async reloadUntil(there: Locator): Promise<void> {
+    await expect(async () => {
+      await this.page.reload();
+      await expect(there).toBeVisible({ timeout: 1_000 });
+    }).toPass(WORK);
+  }
+
+  /** Waits for the hall's work to show on the page at hand: by itself where scripts run, by loading it anew elsewhere. */
+  async follow(there: Locator): Promise<void> {
+    if (this.hasJavaScript) {
+      await expect(there).toBeVisible(WORK);
+    } else {
+      await this.reloadUntil(there);
     }
   }
 

@@ -125,12 +125,12 @@ pub fn right(operation: Operation, role: Role) -> Option<Relation> {
     use Role as R;
     match (operation, role) {
         (O::ViewPublic | O::SignIn | O::ChangeLanguage, _) => Some(Relation::Public),
-        (O::SignOut | O::ManageSecurity, R::Subscriber | R::SupportAgent | R::Supervisor) => {
+        // The home of staff is their queue: they are led there.
+        (O::SignOut | O::ManageSecurity | O::ViewHome, R::Subscriber | R::SupportAgent | R::Supervisor) => {
             Some(Relation::Own)
         }
         (
-            O::ViewHome
-            | O::ViewBills
+            O::ViewBills
             | O::ViewPayments
             | O::Pay
             | O::ViewUsage
@@ -149,8 +149,6 @@ pub fn right(operation: Operation, role: Role) -> Option<Relation> {
             | O::ViewMessages,
             R::Subscriber,
         ) => Some(Relation::Own),
-        // The home of staff is their queue, and they are led there.
-        (O::ViewHome, R::SupportAgent | R::Supervisor) => Some(Relation::Own),
         (O::ViewQueue | O::WorkQueue, R::SupportAgent | R::Supervisor) => Some(Relation::Queue),
         (O::ReportPayment | O::Provision | O::ViewMetrics, R::System) => Some(Relation::Any),
         _ => None,

@@ -1,25 +1,13 @@
 //! Running what is due: jobs are rows, claimed with a lease, idempotent, retried with growing pauses.
 
-use crate::{Desk, Error, Result, messages, messages::Gateway, orders, provisioning, provisioning::Network};
-use crm::{Timestamp, ids::JobId};
-use jiff::{SignedDuration, ToSpan};
-use store::{
-    Unit,
-    jobs::{Job, JobCounts},
+use crate::{
+    Desk, Error, Result, agenda::Kind, messages, messages::Gateway, orders, provisioning,
+    provisioning::Network,
 };
+use crm::Timestamp;
+use jiff::{SignedDuration, ToSpan};
+use store::jobs::{Job, JobCounts};
 use uuid::Uuid;
-
-/// What a job does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::AsRefStr, strum::EnumString)]
-#[strum(serialize_all = "camelCase")]
-pub enum Kind {
-    /// Hands a message to its gateway.
-    DeliverMessage,
-    /// Sends an order to the network on its day.
-    SubmitOrder,
-    /// Hands a work order to the network.
-    SendWorkOrder,
-}
 
 /// The ways to the world that jobs need.
 pub struct Gateways<'a> {
@@ -34,25 +22,6 @@ const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// Tries before a job is given up; the pauses between them add up to a day.
 const TRIES: i64 = 12;
 const AT_ONCE: i64 = 32;
-
-/// Adds a job in the transaction that causes it.
-pub(crate) async fn enqueue(
-    desk: &Desk,
-    work: &mut Unit,
-    kind: Kind,
-    subject: Uuid,
-    due_at: Timestamp,
-) -> Result<()> {
-    let job = Job {
-        id: JobId(desk.id::<Uuid>()),
-        kind: kind.as_ref().to_owned(),
-        subject: subject.to_string(),
-        due_at,
-        attempts: 0,
-        last_error: None,
-    };
-    Ok(work.enqueue(&job).await?)
-}
 
 /// Runs jobs that are due; says how many it took. Call again at once while it returns more than zero.
 pub async fn run_due(desk: &Desk, gateways: &Gateways<'_>) -> Result<usize> {

@@ -4,8 +4,11 @@
 
 pub mod access;
 pub mod actor;
+mod agenda;
+mod bars;
 pub mod bills;
 pub mod catalogue;
+mod customers;
 pub mod desk;
 pub mod error;
 pub mod home;

@@ -3,15 +3,15 @@
 use crate::{
     Actor, Desk, Error, Result,
     access::Operation,
+    bars::label,
     catalogue::NameMap,
+    customers::customer,
     desk::Done,
     messages::{self, Notice},
-    plan_change::customer,
     requests,
 };
 use crm::{
     agreements::Agreement,
-    customers::{Customer, Msisdn},
     ids::LineId,
     language::Language,
     lines::{BarReason, Line, LineState, Loss, Refusal},
@@ -21,7 +21,6 @@ use crm::{
 };
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use store::Unit;
 use uuid::Uuid;
 
 /// A line with what runs on it.
@@ -215,24 +214,6 @@ pub async fn resume(desk: &Desk, actor: &Actor, key: Uuid, command: &Resume) -> 
     .await
 }
 
-/// Bars the line of a loss report, in the transaction of its request, and ends the customer's other sessions: the phone
-/// that is gone may be signed in. R-SRV-5
-pub(crate) async fn bar_lost(
-    desk: &Desk,
-    unit: &mut Unit,
-    actor: &Actor,
-    customer: &Customer,
-    line: LineId,
-    loss: Loss,
-) -> Result<()> {
-    let line = unit.line(line).await?.ok_or(Error::NotFound)?.report_lost(loss)?;
-    unit.save_line(&line).await?;
-    if let Some(holder) = actor.holder() {
-        unit.end_other_sessions(holder, actor.session_id()).await?;
-    }
-    messages::send(desk, unit, customer, &Notice::LineBarred { line: label(&line) }).await
-}
-
 fn done(line: &Line, before: Option<BarReason>) -> Done<LineStands> {
     Done {
         object: format!("line:{}", line.code),
@@ -254,9 +235,4 @@ fn reason(language: Language) -> Result<Words> {
         Language::En => "The customer took the loss report back; the line is in use again.",
     };
     Words::parse(words).map_err(|problem| Error::Defect(problem.to_string()))
-}
-
-/// The line as people recognise it in a message that others may see.
-fn label(line: &Line) -> String {
-    line.msisdn.as_ref().map_or_else(|| line.code.clone(), Msisdn::masked)
 }

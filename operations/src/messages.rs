@@ -1,6 +1,6 @@
 //! Messages to customers: written with the work that causes them, delivered by a job afterwards. R-CHN-2
 
-use crate::{Actor, Desk, Error, Result, access::Operation, jobs};
+use crate::{Actor, Desk, Error, Result, access::Operation, agenda};
 use async_trait::async_trait;
 use crm::{
     Date,
@@ -242,7 +242,7 @@ async fn post(
         state: if customer.is_some() { MessageState::Queued } else { MessageState::Sent },
     };
     work.add_message(&message).await?;
-    jobs::enqueue(desk, work, jobs::Kind::DeliverMessage, message.id.0, desk.now()).await
+    agenda::enqueue(desk, work, agenda::Kind::DeliverMessage, message.id.0, desk.now()).await
 }
 
 /// Delivers one message; a failure is for the job to try again.

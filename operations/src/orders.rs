@@ -3,12 +3,12 @@
 use crate::{
     Actor, Desk, Error, Result,
     access::Operation,
+    agenda::{self, Kind},
     catalogue::{NameMap, name_in},
+    customers::customer,
     desk::Done,
-    jobs::{self, Kind},
     listing::cut,
     messages::{self, Notice},
-    plan_change::customer,
 };
 use crm::{
     audit::AuditOutcome,
@@ -148,7 +148,7 @@ async fn submit_order(desk: &Desk, unit: &mut Unit, order: Order) -> Result<()> 
     let (transition, work_order) = order.submit(desk.id(), attempt, desk.today(), desk.now())?;
     let order = keep(unit, transition).await?;
     unit.add_work_order(&work_order).await?;
-    jobs::enqueue(desk, unit, Kind::SendWorkOrder, work_order.id.0, desk.now()).await?;
+    agenda::enqueue(desk, unit, Kind::SendWorkOrder, work_order.id.0, desk.now()).await?;
     let facts = serde_json::json!({ "attempt": attempt });
     let object = format!("order:{}", order.number);
     let event = desk.audit_event(&Actor::System, Operation::Provision, object, AuditOutcome::Done, &facts);

@@ -3,17 +3,18 @@
 use crate::{
     Actor, Desk, Error, Result,
     access::Operation,
+    bars::label,
+    customers::customer,
     desk::Done,
     listing::cut,
     messages::{self, Notice},
-    plan_change::customer,
 };
 use crm::{
     Date, Timestamp,
     accounts::{Account, PaymentMethod},
     audit::AuditOutcome,
     bills::{Bill, BillBalance, Dues},
-    customers::{Customer, Msisdn},
+    customers::Customer,
     ids::TransactionId,
     lines::LineState,
     money::Money,
@@ -249,8 +250,8 @@ async fn restore(desk: &Desk, unit: &mut Unit, payment: &Payment, customer: &Cus
         let Some(freed) = line.debt_paid() else { continue };
         unit.save_line(&freed).await?;
         if freed.state == LineState::Active {
-            let name = freed.msisdn.as_ref().map_or_else(|| freed.code.clone(), Msisdn::masked);
-            messages::send(desk, unit, customer, &Notice::LineFreed { line: name }).await?;
+            let notice = Notice::LineFreed { line: label(&freed) };
+            messages::send(desk, unit, customer, &notice).await?;
         }
     }
     Ok(())

@@ -3,15 +3,15 @@
 use crate::{
     Actor, Desk, Error, Result,
     access::{Operation, Own, OwnCustomer},
+    agenda::{self, Kind},
     catalogue::{NameMap, name_in},
+    customers::customer,
     desk::Done,
-    jobs::{self, Kind},
     messages::{self, Notice},
 };
 use crm::{
     bills::{BillBalance, Dues},
     catalogue::{Offering, OfferingCode, OfferingKind},
-    customers::Customer,
     ids::CustomerId,
     lines::Line,
     numbers::NumberKind,
@@ -96,7 +96,7 @@ pub async fn change(desk: &Desk, actor: &Actor, key: Uuid, command: &ChangePlan)
         }
         let order = placed.order;
         let due_at = desk.start_of(order.effective_on).max(desk.now());
-        jobs::enqueue(desk, &mut unit, Kind::SubmitOrder, order.id.0, due_at).await?;
+        agenda::enqueue(desk, &mut unit, Kind::SubmitOrder, order.id.0, due_at).await?;
         note_recommendation_taken(desk, &mut unit, own.id(), &order).await?;
         let customer = customer(&mut unit, own.id()).await?;
         let notice = Notice::OrderPlaced {
@@ -112,11 +112,6 @@ pub async fn change(desk: &Desk, actor: &Actor, key: Uuid, command: &ChangePlan)
         })
     })
     .await
-}
-
-/// The file of the customer who acts.
-pub(crate) async fn customer(unit: &mut Unit, id: CustomerId) -> Result<Customer> {
-    unit.customer(id).await?.ok_or(Error::NotFound)
 }
 
 async fn load(

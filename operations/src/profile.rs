@@ -3,9 +3,9 @@
 use crate::{
     Actor, Desk, Error, Result,
     access::Operation,
+    customers::customer,
     desk::Done,
     messages::{self, Notice},
-    plan_change::customer,
 };
 use crm::{
     audit::AuditOutcome,

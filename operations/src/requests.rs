@@ -3,11 +3,11 @@
 use crate::{
     Actor, Desk, Error, Result,
     access::{Operation, OwnCustomer},
+    bars,
+    customers::customer,
     desk::Done,
-    lines,
     listing::cut,
     messages::{self, Notice},
-    plan_change::customer,
 };
 use crm::{
     Timestamp,
@@ -252,7 +252,7 @@ pub(crate) async fn open(
     unit.add_request(&request).await?;
     add_event(unit, &request, entry).await?;
     if let About::Loss { line_id, loss } = about {
-        lines::bar_lost(desk, unit, actor, customer, line_id, loss).await?;
+        bars::bar_lost(desk, unit, actor, customer, line_id, loss).await?;
         add_event(unit, &request, Entry::line_barred(desk.now())).await?;
     }
     let notice = Notice::RequestReceived { number: request.number.clone() };

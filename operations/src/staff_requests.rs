@@ -6,10 +6,10 @@
 use crate::{
     Actor, Desk, Error, Result,
     access::{Operation, QueueWorker},
+    customers::customer,
     desk::Done,
     listing::cut,
     messages::{self, Notice},
-    plan_change::customer,
     requests::{PAGE, RequestStands, add_event, concerned, keep, words},
 };
 use crm::{

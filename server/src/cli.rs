@@ -1,13 +1,13 @@
 //! The command line.
 
 use crate::{
-    commands,
+    commands::{self, demo::Demo, doctor::Doctor, import::Telco},
     config::{Configuration, ConfigurationError, Sources, Wish},
     logging,
 };
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use crm::{Date, sign_in::StaffRole};
+use crm::sign_in::StaffRole;
 use std::{net::SocketAddr, path::PathBuf};
 use toml::Value;
 
@@ -87,33 +87,6 @@ enum Import {
     Telco(Telco),
 }
 
-/// Options of `import telco`.
-#[derive(Args, Debug)]
-pub struct Telco {
-    /// The file
-    pub file: PathBuf,
-    /// The day on which the file is right: the month before it is the last one billed
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub as_of: Date,
-    /// Write a CSV file with every line that was refused or could not be made to agree
-    #[arg(long, value_name = "FILE")]
-    pub report: Option<PathBuf>,
-}
-
-/// Options of `demo`.
-#[derive(Args, Debug)]
-pub struct Demo {
-    /// All 7,043 customers
-    #[arg(long)]
-    pub all: bool,
-    /// Accounts for each state, for tests that change what they touch
-    #[arg(long, value_name = "COUNT", default_value_t = 1)]
-    pub each: usize,
-    /// Print the accounts as JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
 #[derive(Debug, Subcommand)]
 enum User {
     /// Set a customer's service password, read from standard input
@@ -150,14 +123,6 @@ impl From<RoleName> for StaffRole {
             RoleName::Supervisor => Self::Supervisor,
         }
     }
-}
-
-/// Options of `doctor`.
-#[derive(Args, Debug)]
-pub struct Doctor {
-    /// Print the configuration in effect, without secrets
-    #[arg(long)]
-    pub configuration: bool,
 }
 
 impl Cli {

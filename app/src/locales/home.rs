@@ -27,8 +27,8 @@ super::texts! {
     home_internet(code: &str): "家庭宽带 {code}", "Home internet {code}";
     recommended: "为您推荐", "Recommended for you";
     stay: "您的套餐正合适", "Your plan fits";
-    nothing_cheaper(months: i64, plan: &str): "按您最近{months}个月的实际使用，没有比{plan}更省的套餐。", "For what you used in the last {months} month, nothing beats {plan}." | "For what you used over the last {months} months, nothing beats {plan}.";
-    would_have_saved(months: i64, plan: &str, saving: &str): "按您最近{months}个月的实际使用，{plan}可为您节省{saving}。", "With {plan} you would have paid {saving} less in the last {months} month." | "With {plan} you would have paid {saving} less over the last {months} months.";
+    nothing_cheaper(months: i64, plan: &str): "按您最近{months}个月的实际使用，没有比{plan}更省的套餐。", "For what you used in the last month, nothing beats {plan}." | "For what you used over the last {months} months, nothing beats {plan}.";
+    would_have_saved(months: i64, plan: &str, saving: &str): "按您最近{months}个月的实际使用，{plan}可为您节省{saving}。", "With {plan} you would have paid {saving} less in the last month." | "With {plan} you would have paid {saving} less over the last {months} months.";
     fee(fee: &str): "现在更换需支付提前解约费{fee}。", "Changing now costs an early-termination fee of {fee}.";
     see_arithmetic: "看看怎么算的", "See the arithmetic";
     under_way: "办理中", "Under way";

@@ -33,6 +33,8 @@ super::texts! {
     bad_code: "请输入短信中的六位数字。", "Enter the six digits from the SMS.";
     wrong_credentials: "号码或密码不正确。请检查后重试，或改用短信验证码登录。", "Number or password is not right. Check both, or sign in with a code by SMS.";
     locked(until: &str): "密码错误次数过多。请在{until}之后重试，或改用短信验证码登录。", "Too many wrong passwords. Try again after {until}, or sign in with a code by SMS.";
+    wrong_staff_credentials: "员工账号或密码不正确，请检查后重试。", "Account name or password is not right. Check both.";
+    staff_locked(until: &str): "密码错误次数过多。请在{until}之后重试。", "Too many wrong passwords. Try again after {until}.";
     code_not_asked: "此浏览器没有为该号码获取过验证码。请重新获取。", "No code was asked for in this browser. Ask for a new one.";
     code_wrong(left: i64): "验证码不正确，还可以再试{left}次。", "This is not the code. {left} try left." | "This is not the code. {left} tries left.";
     code_used_up: "错误次数过多，请重新获取验证码。", "Too many wrong tries. Ask for a new code.";
@@ -116,6 +118,16 @@ pub(crate) fn sign_in(language: Language, refusal: sign_in::Refusal) -> String {
         R::CodeSpent => code_spent(language).to_owned(),
         R::CodeExpired => code_expired(language).to_owned(),
         R::TooManyCodes { retry_at } => too_many_codes(language, &format::time(retry_at)),
+    }
+}
+
+/// From signing in as staff, who have no other way in.
+pub(crate) fn staff_sign_in(language: Language, refusal: sign_in::Refusal) -> String {
+    use sign_in::Refusal as R;
+    match refusal {
+        R::WrongCredentials => wrong_staff_credentials(language).to_owned(),
+        R::Locked { until } => staff_locked(language, &format::time(until)),
+        refusal => sign_in(language, refusal),
     }
 }
 

@@ -33,7 +33,6 @@ pub(crate) fn with_password(
                         label=t::mobile(language)
                         value=mobile
                         error=error_of(&errors, "mobile")
-                        kind="tel"
                         autocomplete="username"
                         inputmode="tel"
                         maxlength=20
@@ -78,7 +77,6 @@ pub(crate) fn ask_for_code(
                         label=t::mobile(language)
                         value=mobile
                         error=error_of(&errors, "mobile")
-                        kind="tel"
                         autocomplete="username"
                         inputmode="tel"
                         maxlength=20
@@ -148,7 +146,13 @@ pub(crate) fn staff(
     refusal: Option<Refusal>,
     next: &str,
 ) -> impl IntoView + use<> {
-    let errors = errors(language, refusal, "password");
+    let errors: Vec<FieldError> = refusal
+        .map(|refusal| {
+            let field = if refusal == Refusal::BadStaffName { "name" } else { "password" };
+            FieldError::new(field, refusals::staff_sign_in(language, refusal))
+        })
+        .into_iter()
+        .collect();
     let (name, next) = (typed.get("name").to_owned(), next.to_owned());
     view! {
         <div class="narrow stack">

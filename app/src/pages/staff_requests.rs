@@ -21,7 +21,8 @@ mod request;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use request::{NOTE, request};
+pub(crate) use actions::NOTE;
+pub(crate) use request::request;
 
 /// `/staff/requests`, of one desk or of all; `front` is the page where the queue begins.
 pub(crate) fn queue(

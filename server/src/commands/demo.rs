@@ -8,7 +8,6 @@ mod choice;
 
 use super::import::{bring_in, put_catalogue, summary};
 use crate::{
-    cli,
     config::Configuration,
     desk,
     import::{DEMO_FILE, Row, catalogue::Catalogue, parse, stratified},
@@ -16,10 +15,25 @@ use crate::{
 use accounts::{Account, prepare};
 use anyhow::{Context as _, Result};
 use choice::choose;
+use clap::Args;
 use crm::customers::Customer;
 use operations::Desk;
 use std::collections::BTreeSet;
 use store::Error;
+
+/// Options of `demo`.
+#[derive(Args, Debug)]
+pub struct Demo {
+    /// All 7,043 customers
+    #[arg(long)]
+    pub all: bool,
+    /// Accounts for each state, for tests that change what they touch
+    #[arg(long, value_name = "COUNT", default_value_t = 1)]
+    pub each: usize,
+    /// Print the accounts as JSON
+    #[arg(long)]
+    pub json: bool,
+}
 
 /// Customers of a demo that was not asked for all of them.
 const SAMPLE: usize = 500;
@@ -27,7 +41,7 @@ const SAMPLE: usize = 500;
 const PAGE: i64 = 1000;
 
 /// Makes the demo operator and prints its accounts.
-pub async fn run(configuration: &Configuration, wishes: &cli::Demo) -> Result<()> {
+pub async fn run(configuration: &Configuration, wishes: &Demo) -> Result<()> {
     let desk = desk(configuration).await?;
     let made = make(configuration, wishes, &desk).await;
     desk.store().close().await;
@@ -40,7 +54,7 @@ pub async fn run(configuration: &Configuration, wishes: &cli::Demo) -> Result<()
     Ok(())
 }
 
-async fn make(configuration: &Configuration, wishes: &cli::Demo, desk: &Desk) -> Result<Vec<Account>> {
+async fn make(configuration: &Configuration, wishes: &Demo, desk: &Desk) -> Result<Vec<Account>> {
     let catalogue = Catalogue::demo();
     let rows: Vec<Row> = parse(DEMO_FILE, &catalogue)?.collect::<Result<_, _>>()?;
     let sample = stratified(rows.clone(), SAMPLE);

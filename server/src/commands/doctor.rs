@@ -1,9 +1,18 @@
 //! `wangting doctor`: does the database answer, are its books right.
 
-use crate::{cli::Doctor, config::Configuration};
+use crate::config::Configuration;
 use anyhow::{Context as _, Result, bail};
+use clap::Args;
 use crm::ids::TransactionId;
 use store::{Error, Store, jobs::JobCounts};
+
+/// Options of `doctor`.
+#[derive(Args, Debug)]
+pub struct Doctor {
+    /// Print the configuration in effect, without secrets
+    #[arg(long)]
+    pub configuration: bool,
+}
 
 /// What was found.
 struct Findings {

@@ -3,14 +3,15 @@
 //! Rows become customers on a thread of their own while the database writes those before them.
 
 use crate::{
-    cli::Telco,
     config::Configuration,
     import::{Generator, Report, Row, RowError, catalogue::Catalogue, parse},
 };
 use anyhow::{Context as _, Result, bail};
+use clap::Args;
 use crm::Date;
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use jiff::tz::Offset;
+use std::path::PathBuf;
 use std::{
     collections::BTreeSet,
     fs::File,
@@ -23,6 +24,19 @@ use store::{
     imports::{CustomerFile, Imported},
 };
 use tokio::sync::mpsc;
+
+/// Options of `import telco`.
+#[derive(Args, Debug)]
+pub struct Telco {
+    /// The file
+    pub file: PathBuf,
+    /// The day on which the file is right: the month before it is the last one billed
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Date,
+    /// Write a CSV file with every line that was refused or could not be made to agree
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+}
 
 /// Customers written in one transaction.
 const AT_ONCE: usize = 50;

@@ -109,7 +109,8 @@ async fn nothing_that_anybody_was_told_is_lost() {
     let (mut child, url) = start(folder.path()).await;
     let browser = Browser::new(&url);
     sign_in(&browser, cast.the(Part::Subscriber).mobile()).await.expect_redirect("/");
-    for number in told.lock().unwrap().numbers.clone() {
+    let numbers = told.lock().unwrap().numbers.clone();
+    for number in numbers {
         browser.get(format!("/requests/{number}")).await.expect_status(200);
     }
     child.kill().await.unwrap();

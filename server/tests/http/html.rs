@@ -62,7 +62,7 @@ pub(crate) fn forms(html: &str) -> Vec<Form> {
         let value = tag.get("value").unwrap_or_default().to_owned();
         match (tag.name, tag.get("type").unwrap_or("text")) {
             ("input", "checkbox" | "radio") if tag.get("checked").is_some() => {
-                form.fields.push((name, value))
+                form.fields.push((name, value));
             }
             ("input", "checkbox" | "radio" | "submit") => {}
             ("input", _) => form.fields.push((name, value)),

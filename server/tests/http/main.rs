@@ -4,6 +4,8 @@
 //! What is tested on both engines, and what an outage does, needs PostgreSQL:
 //! `cargo xtask postgres -- cargo test -p server --test http`.
 
+#![expect(clippy::unwrap_used, reason = "what goes wrong in a test is to stop it")]
+
 mod access;
 mod asking;
 mod browser;

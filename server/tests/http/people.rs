@@ -4,7 +4,7 @@ use crm::{
     Date,
     customers::CustomerStatus,
     language::Language,
-    ledger::{LedgerAccount, Posting},
+    ledger::{LedgerAccount, Posting, Transaction},
     lines::{Line, LineKind},
     money::Money,
     sign_in::StaffRole,
@@ -72,7 +72,7 @@ impl Facts<'_> {
     }
 
     fn receivable(&self) -> impl Iterator<Item = &Posting> {
-        let postings = self.file.transactions.iter().flat_map(|transaction| transaction.postings());
+        let postings = self.file.transactions.iter().flat_map(Transaction::postings);
         postings.filter(|posting| posting.ledger_account == LedgerAccount::Receivable)
     }
 

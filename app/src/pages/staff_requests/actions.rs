@@ -1,6 +1,5 @@
 //! What staff can do with a request: take it, write to the customer, note a call.
 
-use super::request::NOTE;
 use crate::{
     components::*,
     locales::{refusals, staff_requests as t},
@@ -13,6 +12,10 @@ use crm::{
 use leptos::prelude::*;
 use operations::staff_requests::StaffRequestView;
 use uuid::Uuid;
+
+/// Name of the input for what was said in a call: apart from what goes to the customer, so that the one is not sent
+/// for the other.
+pub(crate) const NOTE: &str = "note";
 
 /// What can be done, or why it cannot.
 pub(super) fn actions(

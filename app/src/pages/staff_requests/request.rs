@@ -1,7 +1,7 @@
 //! `/staff/requests/{number}`: what answering takes, and the conversation.
 
 use super::{
-    actions::{actions, not_done},
+    actions::{NOTE, actions, not_done},
     facts::{bill, customer, line, request as about},
     state, urgency,
 };
@@ -18,9 +18,6 @@ use leptos::prelude::*;
 use operations::staff_requests::StaffRequestView;
 use uuid::Uuid;
 
-/// Name of the input for what was said in a call: apart from what goes to the customer, so that the one is not sent
-/// for the other.
-pub(crate) const NOTE: &str = "note";
 
 /// `/staff/requests/{number}`. `keys` are those of what the customer will read, and of the call note.
 pub(crate) fn request(
