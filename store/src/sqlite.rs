@@ -117,8 +117,11 @@ impl Engine {
         let mut writer = self.writer.lock().await;
         writer.commit().await;
         writer.closed = true;
-        if let Err(error) = writer.run("PRAGMA optimize").await {
-            tracing::warn!(%error, "the statistics of the tables could not be brought up to date");
+        // Statistics for the next opening, and everything into the one file.
+        for leave in ["PRAGMA optimize", "PRAGMA wal_checkpoint(TRUNCATE)"] {
+            if let Err(error) = writer.run(leave).await {
+                tracing::warn!(%error, leave, "the database could not be left tidy");
+            }
         }
     }
 }

@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn one_visitor_does_not_use_up_anothers_tries() {
         let rates = rates();
-        let mut tries = |address: &str| tries(&rates, address, &Method::GET, "/");
+        let tries = |address: &str| tries(&rates, address, &Method::GET, "/");
         assert_eq!(tries("203.0.113.7"), 5);
         assert_eq!(tries("203.0.113.8"), 5);
         assert_eq!(tries("2001:db8:0:1::1"), 5);
