@@ -62,12 +62,12 @@ impl Cookies {
     }
 
     /// The session's token.
-    pub fn session<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
+    pub fn session(self, headers: &HeaderMap) -> Option<&str> {
         self.get(headers, Name::Session)
     }
 
     /// A cookie's value as the browser sent it.
-    pub fn get<'h>(&self, headers: &'h HeaderMap, name: Name) -> Option<&'h str> {
+    pub fn get(self, headers: &HeaderMap, name: Name) -> Option<&str> {
         let wanted = self.name(name);
         headers
             .get_all(header::COOKIE)
@@ -79,20 +79,20 @@ impl Cookies {
     }
 
     /// The header that sets a cookie. `value` is made of URL-safe characters.
-    pub fn set(&self, name: Name, value: &str) -> HeaderValue {
+    pub fn set(self, name: Name, value: &str) -> HeaderValue {
         self.header(name, value, name.lifetime())
     }
 
     /// The header that takes a cookie away.
-    pub fn clear(&self, name: Name) -> HeaderValue {
+    pub fn clear(self, name: Name) -> HeaderValue {
         self.header(name, "", Some(Duration::ZERO))
     }
 
-    fn name(&self, name: Name) -> &'static str {
+    fn name(self, name: Name) -> &'static str {
         if self.secure { name.guarded() } else { name.plain() }
     }
 
-    fn header(&self, name: Name, value: &str, lifetime: Option<Duration>) -> HeaderValue {
+    fn header(self, name: Name, value: &str, lifetime: Option<Duration>) -> HeaderValue {
         let mut cookie = Cookie::new(self.name(name), value);
         cookie.set_path("/");
         cookie.set_http_only(true);

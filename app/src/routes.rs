@@ -218,6 +218,10 @@ async fn read_form(visit: &Visit, body: Body) -> Option<Form> {
     Form::from_request(request, &()).await.ok()
 }
 
+fn digit(half: u8) -> char {
+    char::from_digit(u32::from(half), 16).map_or('0', |digit| digit.to_ascii_uppercase())
+}
+
 /// A path as the value of a query parameter.
 pub(crate) fn in_query(path: &str) -> String {
     let mut text = String::with_capacity(path.len());
@@ -225,7 +229,7 @@ pub(crate) fn in_query(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
             text.push(char::from(byte));
         } else {
-            text.push_str(&format!("%{byte:02X}"));
+            text.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }
     text

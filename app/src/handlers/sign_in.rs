@@ -141,5 +141,10 @@ pub(crate) fn welcome(visit: &Visit, opened: &Opened, next: &str) -> Response {
     let mut response = visit.redirect(to);
     let cookie = visit.hall.cookies.set(Name::Session, &opened.token);
     response.headers_mut().append(header::SET_COOKIE, cookie);
+    if let Actor::Subscriber(subscriber) = &opened.actor {
+        // The door speaks the account's language, too, once the session is over.
+        let cookie = visit.hall.cookies.set(Name::Language, subscriber.language.as_ref());
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
     response
 }

@@ -18,7 +18,6 @@ use leptos::prelude::*;
 use operations::staff_requests::StaffRequestView;
 use uuid::Uuid;
 
-
 /// `/staff/requests/{number}`. `keys` are those of what the customer will read, and of the call note.
 pub(crate) fn request(
     language: Language,
