@@ -24,9 +24,9 @@ export const cast = {
   /** Leaves an agreement early, for a fee. */
   leaver: part("lockedIn", 1),
   /** Does not want to hear of a better plan again. */
-  stayer: part("lockedIn", 2),
+  stayer: part("lockedIn", 3),
   /** Files requests. */
-  asker: part("lockedIn", 3),
+  asker: part("lockedIn", 2),
   /** Signs in with codes, and has a session end half-way through a form. */
   newcomer: part("new", 1),
   /** Loses a phone. */
