@@ -19,7 +19,7 @@ pub struct Gateways<'a> {
 
 /// How long a claimed job stays with whoever claimed it: if they die, somebody else has it after this.
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
-/// Tries before a job is given up; the pauses between them add up to a day.
+/// Tries before an order is given up; the pauses between them add up to a day.
 const TRIES: i64 = 12;
 const AT_ONCE: i64 = 32;
 
@@ -70,18 +70,21 @@ async fn settle(desk: &Desk, job: &Job, done: Result<()>) -> Result<()> {
         Err(error) => error.to_string(),
     };
     tracing::warn!(job = job.kind, attempt = job.attempts, error, "a job failed");
-    let again_at =
-        (job.attempts < TRIES).then(|| now.checked_add(pause(job.attempts)).unwrap_or(Timestamp::MAX));
+    let rest = match parse(job) {
+        Ok((Kind::DeliverMessage, subject)) => {
+            messages::not_delivered(desk, subject.into(), job.attempts).await?
+        }
+        Ok((Kind::SubmitOrder | Kind::SendWorkOrder, _)) => {
+            (job.attempts < TRIES).then(|| pause(job.attempts))
+        }
+        // What this version does not know is for people to look at.
+        Err(_) => None,
+    };
+    let again_at = rest.map(|rest| now.checked_add(rest).unwrap_or(Timestamp::MAX));
     let error = error.as_str();
     desk.store
         .write(|mut unit| async move { Ok::<_, Error>(unit.postpone_job(id, again_at, error).await?) })
-        .await?;
-    match parse(job) {
-        Ok((Kind::DeliverMessage, subject)) if again_at.is_none() => {
-            messages::give_up(desk, subject.into()).await
-        }
-        _ => Ok(()),
-    }
+        .await
 }
 
 /// Ten seconds after the first try, twice as long after each further one, six hours at most.
@@ -90,7 +93,7 @@ fn pause(attempts: i64) -> SignedDuration {
     SignedDuration::from_secs((10 * 2_i64.pow(doublings)).min(6 * 3600))
 }
 
-/// Forgets what is no longer needed: old sessions, codes, drafts and answers.
+/// Forgets what is no longer needed: old sessions, codes, drafts, answers and jobs that are done.
 pub async fn clean_up(desk: &Desk) -> Result<()> {
     let now = desk.now();
     let ago = |hours: i64| now.checked_sub(hours.hours()).unwrap_or(Timestamp::MIN);
@@ -101,6 +104,7 @@ pub async fn clean_up(desk: &Desk) -> Result<()> {
             unit.forget_drafts(ago(24)).await?;
             unit.forget_attempts(ago(24)).await?;
             unit.forget_answers(ago(24 * 7)).await?;
+            unit.forget_jobs(ago(24 * 7)).await?;
             Ok(())
         })
         .await

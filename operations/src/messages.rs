@@ -10,6 +10,7 @@ use crm::{
     messages::{Message, MessageChannel, MessageState, MessageTopic},
     money::Money,
 };
+use jiff::SignedDuration;
 use store::Unit;
 
 /// Hands messages over to the world, such as an SMS centre or a mail server.
@@ -257,10 +258,21 @@ pub(crate) async fn deliver(desk: &Desk, gateway: &dyn Gateway, id: MessageId) -
         .await
 }
 
-/// Gives a message up after its last try.
-pub(crate) async fn give_up(desk: &Desk, id: MessageId) -> Result<()> {
+/// After a try that failed: how long to pause before the next one, or `None` for a message that is given up.
+pub(crate) async fn not_delivered(
+    desk: &Desk,
+    id: MessageId,
+    attempts: i64,
+) -> Result<Option<SignedDuration>> {
     desk.store
-        .write(|mut unit| async move { Ok(unit.save_message_state(id, MessageState::Failed).await?) })
+        .write(|mut unit| async move {
+            let Some(message) = unit.message(id).await? else { return Ok(None) };
+            let rest = message.topic.next_attempt(attempts);
+            if rest.is_none() {
+                unit.save_message_state(id, MessageState::Failed).await?;
+            }
+            Ok(rest)
+        })
         .await
 }
 

@@ -46,6 +46,9 @@ pub trait Jobs: Send {
     /// The try failed: again at `due_at`, or given up when `None`.
     async fn postpone_job(&mut self, id: JobId, due_at: Option<Timestamp>, error: &str) -> Result<()>;
 
+    /// Forgets jobs that are done and were due before a time; says how many. Those given up stay to be looked at.
+    async fn forget_jobs(&mut self, before: Timestamp) -> Result<u64>;
+
     /// How many wait and how many were given up.
     async fn count_jobs(&mut self) -> Result<JobCounts>;
 }

@@ -256,3 +256,19 @@ async fn a_message_is_tried_again_until_the_gateway_is_back() {
     assert_eq!(hall.outside.delivered.lock().unwrap().len(), 1);
     assert_eq!(hall.outside.work_orders.lock().unwrap()[0].order, placed.number);
 }
+
+#[tokio::test]
+async fn a_message_that_never_arrives_is_given_up_and_says_so() {
+    let hall = Hall::open().await;
+    let newcomer = Newcomer::new(1);
+    let actor = hall.bring(newcomer.clone()).await;
+    *hall.outside.is_down.lock().unwrap() = true;
+    order(&hall, &actor, newcomer.line(), wish("PHONE-20", Start::NextCycle)).await.unwrap();
+    for _ in 0..8 {
+        hall.run_jobs().await;
+        hall.wait(13.hours());
+    }
+    let messages = operations::messages::list(&hall.desk, &actor).await.unwrap();
+    assert_eq!(messages[0].state, crm::messages::MessageState::Failed);
+    assert_eq!(operations::jobs::count(&hall.desk).await.unwrap().failed, 1);
+}

@@ -423,6 +423,7 @@ CREATE TABLE jobs (
     last_error text,
     UNIQUE (kind, subject)
 );
+CREATE INDEX jobs_done ON jobs (due_at) WHERE state = 'done';
 CREATE INDEX jobs_waiting ON jobs (due_at, id) WHERE state = 'waiting';
 CREATE INDEX jobs_failed ON jobs (id) WHERE state = 'failed';
 

@@ -421,6 +421,7 @@ CREATE TABLE jobs (
     last_error TEXT,
     UNIQUE (kind, subject)
 ) STRICT;
+CREATE INDEX jobs_done ON jobs (due_at) WHERE state = 'done';
 CREATE INDEX jobs_waiting ON jobs (due_at, id) WHERE state = 'waiting';
 CREATE INDEX jobs_failed ON jobs (id) WHERE state = 'failed';
 

@@ -47,6 +47,10 @@ impl Jobs for Session {
         self.change(update.bind(id.0).bind(due_at.map(Instant)).bind(error)).await
     }
 
+    async fn forget_jobs(&mut self, before: Timestamp) -> Result<u64> {
+        self.run(query("DELETE FROM jobs WHERE state = 'done' AND due_at < $1").bind(Instant(before))).await
+    }
+
     async fn count_jobs(&mut self) -> Result<JobCounts> {
         let waiting =
             self.number(query("SELECT count(*) AS number FROM jobs WHERE state = 'waiting'")).await?;

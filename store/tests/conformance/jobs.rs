@@ -39,6 +39,11 @@ async fn due_jobs_are_leased_oldest_first(place: &Place) {
         assert_eq!(work.claim_jobs(at(3), at(10), 2).await?, [tried(1), tried(2)]);
         assert_eq!(work.claim_jobs(at(3), at(10), 9).await?, [tried(3)]);
         work.finish_job(job(1).id).await?;
+        assert_eq!(
+            (work.forget_jobs(at(1)).await?, work.forget_jobs(at(2)).await?),
+            (0, 1),
+            "the one that is done"
+        );
         // A lease that ran out is anybody's again.
         let again = Job { attempts: 2, ..job(2) };
         assert_eq!(work.claim_jobs(at(10), at(20), 1).await?, [again]);
