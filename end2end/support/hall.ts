@@ -52,7 +52,7 @@ export class Visitor {
     /** Whether this visitor's browser runs scripts. */
     readonly hasJavaScript: boolean,
   ) {
-    this.troubles = new Troubles(page.context());
+    this.troubles = new Troubles(page.context(), hasJavaScript);
     page.on("response", (response) => {
       const request = response.request();
       const isRedirect = response.status() >= 300 && response.status() < 400;

@@ -14,14 +14,16 @@ export class Troubles {
   private readonly found: string[] = [];
   private readonly documents = new Set<string>();
 
-  constructor(context: BrowserContext) {
+  constructor(context: BrowserContext, hasJavaScript: boolean) {
     context.pages().forEach((page) => this.watch(page));
     context.on("page", (page) => this.watch(page));
     context.on("response", (response) => this.judge(response));
     context.on("requestfailed", (request) => {
       const reason = request.failure()?.errorText ?? "failed";
-      // Leaving a page ends what it was still fetching, and a download is no page: both are "aborted".
-      if (reason !== "net::ERR_ABORTED") {
+      // Leaving a page ends what it was still fetching, and a download is no page: both are "aborted". A browser that
+      // runs no scripts fetches none.
+      const isUnwanted = !hasJavaScript && request.resourceType() === "script";
+      if (reason !== "net::ERR_ABORTED" && !isUnwanted) {
         this.found.push(`${reason}: ${request.method()} ${request.url()}`);
       }
     });

@@ -34,6 +34,12 @@ test("each line has its own usage", async ({ hall, page }) => {
   await hall.checkLooks();
 });
 
+test("months before the line was there are left out", async ({ hall, page }) => {
+  await hall.signIn("new", "zh-CN");
+  await page.goto("/usage");
+  await expect(page.getByRole("table", { name: "近六个月与本月" }).locator("tbody tr")).toHaveCount(2);
+});
+
 test("nobody sees the usage of another's line", async ({ page, hall }) => {
   const other = await hall.anotherVisitor();
   await other.signIn("senior");

@@ -31,7 +31,7 @@ pub struct LineUsage {
     pub levels: Vec<Level>,
     /// What the use beyond the allowances has cost in the running cycle.
     pub overage: OverageCharges,
-    /// Sums by month, oldest first, the running one last.
+    /// Sums by month, oldest first, the running one last; none from before the line was there.
     pub months: Vec<(Cycle, CycleUsage)>,
     /// The month whose days are shown.
     pub month: Cycle,
@@ -41,12 +41,11 @@ pub struct LineUsage {
 
 /// Usage of a line (`None`: the first one in use) with the days of a month (`None`: the running one).
 ///
-/// A month outside of the six finished ones and the running one shows the running one.
+/// A month outside of the six finished ones and the running one, or from before the line was there, shows the running
+/// one.
 pub async fn view(desk: &Desk, actor: &Actor, line: Option<&str>, month: Option<Cycle>) -> Result<UsageView> {
     let own = actor.own(Operation::ViewUsage)?;
     let (today, running) = (desk.today(), desk.cycle());
-    let first = running.plus(-best_plan::MONTHS);
-    let month = month.filter(|month| (first..=running).contains(month)).unwrap_or(running);
     desk.store
         .read(|mut unit| async move {
             let lines = unit.lines_of(own.id()).await?;
@@ -57,6 +56,8 @@ pub async fn view(desk: &Desk, actor: &Actor, line: Option<&str>, month: Option<
             let Some(line) = chosen.cloned() else {
                 return Ok(UsageView { lines, line: None, today });
             };
+            let first = running.plus(-best_plan::MONTHS).max(Cycle::of(line.since)).min(running);
+            let month = month.filter(|month| (first..=running).contains(month)).unwrap_or(running);
             let products = unit.products_on(line.id).await?;
             let plan = match products.iter().find(|product| product.kind == OfferingKind::Plan) {
                 Some(product) => unit.offering(&product.offering, today).await?,
@@ -66,8 +67,10 @@ pub async fn view(desk: &Desk, actor: &Actor, line: Option<&str>, month: Option<
             let days = unit.daily_usage(line.id, from, until, desk.offset_seconds()).await?;
             let by_cycle = by_cycle(&days);
             let of = |cycle: Cycle| by_cycle.get(&cycle).copied().unwrap_or_default();
-            let months =
-                (0..=best_plan::MONTHS).map(|at| first.plus(at)).map(|cycle| (cycle, of(cycle))).collect();
+            let months = (0..=first.months_until(running))
+                .map(|at| first.plus(at))
+                .map(|cycle| (cycle, of(cycle)))
+                .collect();
             let levels = plan.as_ref().map(|plan| remaining(&plan.allowances, of(running)).to_vec());
             let overage = plan.as_ref().map(|plan| overage(of(running), &plan.allowances, &plan.overage));
             let line = LineUsage {

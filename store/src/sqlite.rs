@@ -85,7 +85,8 @@ impl Engine {
             .acquire_timeout(Duration::from_secs(5))
             // A file does not hang up.
             .test_before_acquire(false)
-            .connect_with(options.read_only(true).create_if_missing(false))
+            // Pages are in the machine's own cache too: each reader keeps just what one request touches.
+            .connect_with(options.read_only(true).create_if_missing(false).pragma("cache_size", "-2000"))
             .await?;
         let writer = Writer { connection, open: false, savepoint: false, closed: false, waiting: Vec::new() };
         let engine = Self { readers, writer: Arc::new(Mutex::new(writer)), opened: Arc::new(Notify::new()) };
