@@ -22,3 +22,8 @@ mod serve;
 pub mod static_files;
 
 pub use serve::{Server, desk, serve};
+
+/// Pages are made of many small texts that live as long as their request, on threads that come and go: an allocator made
+/// for that serves more of them, and gives the memory back.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

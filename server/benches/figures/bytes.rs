@@ -180,13 +180,13 @@ fn named_by_styles(styles: &str, path: &str) -> BTreeSet<String> {
     names.filter(|name| !name.starts_with('#')).map(|name| beside(path, name)).collect()
 }
 
-/// Modules that a script imports.
+/// Modules that a script imports: `from './other.js'`. Others of its texts look like names of files and are none.
 fn named_by_script(script: &str, path: &str) -> BTreeSet<String> {
-    let texts = script.split(['"', '\'', '`']).skip(1).step_by(2);
-    texts
-        .filter(|text| text.starts_with("./") && has_extension(text, "js"))
-        .map(|name| beside(path, name))
-        .collect()
+    let imports = script.split("from ").skip(1).filter_map(|rest| {
+        let quote = rest.chars().next().filter(|first| ['"', '\''].contains(first))?;
+        rest[1..].split(quote).next()
+    });
+    imports.filter(|text| text.starts_with("./")).map(|name| beside(path, name)).collect()
 }
 
 fn has_extension(name: &str, extension: &str) -> bool {
