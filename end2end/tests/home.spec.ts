@@ -59,3 +59,25 @@ for (const [state, holds] of Object.entries(expectations)) {
     await hall.checkLooks();
   });
 }
+
+test("on a phone, what has no room is behind one button", async ({ hall, page }) => {
+  await hall.signIn("heavyUser", "en");
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto("/");
+  const navigation = page.getByRole("navigation", { name: "Main" });
+  await expect(navigation.getByRole("link", { name: "Orders" })).toBeHidden();
+  await navigation.getByText("More").click();
+  await hall.checkPage();
+  await navigation.getByRole("link", { name: "Orders" }).click();
+  await expect(page).toHaveURL("/orders");
+});
+
+test("the keyboard's first stop leads past the navigation", async ({ hall, page }) => {
+  await hall.signIn("heavyUser", "en");
+  await page.goto("/");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to main content" })).toBeFocused();
+  await expect(page.getByRole("link", { name: "Skip to main content" })).toBeInViewport();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#main")).toBeFocused();
+});

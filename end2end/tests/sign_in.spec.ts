@@ -41,6 +41,7 @@ test("a wrong password keeps the number and says the same to everybody", async (
   for (const number of [mobile, NOBODY]) {
     expect(await tryPassword(hall, number, "not-the-password")).toBe(422);
     await hall.refuses({ password: WRONG });
+    await expect(page.locator(".error-summary")).toBeFocused();
     await expect(page.locator('input[name="mobile"]')).toHaveValue(number);
     await expect(page.locator('input[name="password"]')).toHaveValue("");
   }
