@@ -51,20 +51,60 @@ pub struct Agreement {
     pub termination_percent: i64,
 }
 
-impl Agreement {
+/// What an agreement comes to in money: so much a cycle, from the first to the last day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Commitment {
+    /// First day.
+    #[serde(with = "crate::day_number")]
+    pub first: Date,
+    /// Last day.
+    #[serde(with = "crate::day_number")]
+    pub last: Date,
+    /// What is to be paid for the plan per cycle.
+    pub monthly: Money,
+    /// Share of the missing commitment charged on an early end, in percent.
+    pub termination_percent: i64,
+}
+
+impl Commitment {
     /// Binds the line on that day.
     pub fn binds(&self, on: Date) -> bool {
-        self.starts_on <= on && self.ends_on.is_some_and(|ends_on| on <= ends_on)
+        self.first <= on && on <= self.last
     }
 
     /// Months from `on` to the end of the agreement, `on` included. A started month counts whole: fifteen days left
     /// are one month. A month runs to the day before the same day of the next month, or to that month's end.
     pub fn missing_months(&self, on: Date) -> i64 {
-        let Some(ends_on) = self.ends_on.filter(|_| self.binds(on)) else {
+        if !self.binds(on) {
             return 0;
-        };
-        let whole = Cycle::of(on).months_until(Cycle::of(ends_on));
-        i64::from(whole) + i64::from(ends_on.day() >= on.day())
+        }
+        let whole = Cycle::of(on).months_until(Cycle::of(self.last));
+        i64::from(whole) + i64::from(self.last.day() >= on.day())
+    }
+
+    /// The fee for ending the commitment on `on` (the first day of the new state of affairs), when `kept_monthly` per
+    /// cycle goes on being paid for the plan: the agreed percentage of what is missing each month, for every missing
+    /// month. Nothing when nothing binds, and nothing when as much as committed goes on being paid. R-ORD-4
+    pub fn early_termination_fee(&self, on: Date, kept_monthly: Money) -> Money {
+        let missing = (self.monthly - kept_monthly).max(Money::ZERO);
+        (missing * self.missing_months(on)).percent(self.termination_percent)
+    }
+}
+
+impl Agreement {
+    /// What the customer is bound to; `None` when nothing binds.
+    pub fn commitment(&self) -> Option<Commitment> {
+        Some(Commitment {
+            first: self.starts_on,
+            last: self.ends_on?,
+            monthly: self.committed_monthly,
+            termination_percent: self.termination_percent,
+        })
+    }
+
+    /// Binds the line on that day.
+    pub fn binds(&self, on: Date) -> bool {
+        self.commitment().is_some_and(|commitment| commitment.binds(on))
     }
 
     /// The agreement once the fee for paying only `kept_monthly` is charged: the rest of the commitment is settled,
@@ -73,14 +113,6 @@ impl Agreement {
     pub fn settled_at(self, kept_monthly: Money) -> Self {
         Self { committed_monthly: self.committed_monthly.min(kept_monthly), ..self }
     }
-}
-
-/// The fee for ending the commitment on `on` (the first day of the new state of affairs), when `kept_monthly` per
-/// cycle goes on being paid for the plan: the agreed percentage of what is missing each month, for every missing
-/// month. Nothing when nothing binds, and nothing when as much as committed goes on being paid. R-ORD-4
-pub fn early_termination_fee(agreement: &Agreement, on: Date, kept_monthly: Money) -> Money {
-    let missing = (agreement.committed_monthly - kept_monthly).max(Money::ZERO);
-    (missing * agreement.missing_months(on)).percent(agreement.termination_percent)
 }
 
 #[cfg(test)]
@@ -103,7 +135,11 @@ mod tests {
         }
     }
 
-    const ENDS_ON: Option<Date> = Some(date(2026, 2, 28));
+    const ENDS_ON: Date = date(2026, 2, 28);
+
+    fn bound_until(ends_on: Date) -> Commitment {
+        agreement(Some(ends_on)).commitment().expect("an agreement with an end binds")
+    }
 
     #[rstest]
     #[case::before_it_starts(date(2024, 2, 29), false)]
@@ -111,7 +147,7 @@ mod tests {
     #[case::last_day(date(2026, 2, 28), true)]
     #[case::day_after(date(2026, 3, 1), false)]
     fn binds_from_its_first_to_its_last_day(#[case] on: Date, #[case] binds: bool) {
-        assert_eq!(agreement(ENDS_ON).binds(on), binds);
+        assert_eq!(agreement(Some(ENDS_ON)).binds(on), binds);
         assert!(!agreement(None).binds(on));
     }
 
@@ -126,7 +162,7 @@ mod tests {
     #[case::over_a_leap_day(date(2025, 2, 28), date(2028, 2, 29), 37)]
     #[case::leap_february(date(2028, 2, 1), date(2028, 2, 29), 1)]
     fn started_months_count_whole(#[case] on: Date, #[case] ends_on: Date, #[case] months: i64) {
-        assert_eq!(agreement(Some(ends_on)).missing_months(on), months);
+        assert_eq!(bound_until(ends_on).missing_months(on), months);
     }
 
     #[rstest]
@@ -137,15 +173,13 @@ mod tests {
     #[case::as_much_as_committed(date(2025, 11, 1), 12_999, 0)]
     #[case::more_than_committed(date(2025, 11, 1), 19_900, 0)]
     fn fee_is_the_agreed_share_of_what_is_missing(#[case] on: Date, #[case] kept: i64, #[case] fee: i64) {
-        assert_eq!(
-            early_termination_fee(&agreement(ENDS_ON), on, Money::from_fen(kept)),
-            Money::from_fen(fee)
-        );
+        let commitment = bound_until(ENDS_ON);
+        assert_eq!(commitment.early_termination_fee(on, Money::from_fen(kept)), Money::from_fen(fee));
     }
 
     #[test]
-    fn without_a_term_there_is_no_fee() {
-        assert_eq!(early_termination_fee(&agreement(None), date(2025, 1, 1), Money::ZERO), Money::ZERO);
+    fn without_a_term_nothing_is_committed() {
+        assert_eq!(agreement(None).commitment(), None);
     }
 
     proptest! {
@@ -153,7 +187,7 @@ mod tests {
         fn waiting_never_makes_it_dearer(day in 0..800_i64, wait in 0..800_i64, kept in 0..15_000_i64) {
             let on = date(2024, 3, 1).saturating_add(jiff::Span::new().days(day));
             let later = on.saturating_add(jiff::Span::new().days(wait));
-            let fee = |on| early_termination_fee(&agreement(ENDS_ON), on, Money::from_fen(kept));
+            let fee = |on| bound_until(ENDS_ON).early_termination_fee(on, Money::from_fen(kept));
             prop_assert!(fee(later) <= fee(on));
         }
 
@@ -161,9 +195,11 @@ mod tests {
         fn two_steps_down_cost_what_one_costs(day in 0..730_i64, one in 0..13_000_i64, two in 0..13_000_i64) {
             let on = date(2024, 3, 1).saturating_add(jiff::Span::new().days(day));
             let (first, last) = (Money::from_fen(one.max(two)), Money::from_fen(one.min(two)));
-            let at_once = early_termination_fee(&agreement(ENDS_ON), on, last);
-            let first_fee = early_termination_fee(&agreement(ENDS_ON), on, first);
-            let second_fee = early_termination_fee(&agreement(ENDS_ON).settled_at(first), on, last);
+            let before = bound_until(ENDS_ON);
+            let at_once = before.early_termination_fee(on, last);
+            let first_fee = before.early_termination_fee(on, first);
+            let after = agreement(Some(ENDS_ON)).settled_at(first).commitment().expect("it still binds");
+            let second_fee = after.early_termination_fee(on, last);
             // Each fee is rounded by itself.
             prop_assert!((first_fee + second_fee - at_once).abs() <= Money::from_fen(1));
         }

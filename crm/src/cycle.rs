@@ -1,7 +1,6 @@
 //! Billing cycles: calendar months in the operator's time zone.
 
 use crate::Date;
-use jiff::ToSpan;
 use serde::{Deserialize, Serialize};
 
 /// One billing cycle: a calendar month, first and last day included.
@@ -41,9 +40,15 @@ impl Cycle {
         self.plus(-1)
     }
 
-    /// The cycle `months` later, or earlier when negative.
+    /// The cycle `months` later, or earlier when negative; the calendar's own ends are never passed.
     pub fn plus(self, months: i32) -> Self {
-        Self { first: self.first.saturating_add(months.months()) }
+        let month = i32::from(self.first.year()) * 12 + i32::from(self.first.month()) - 1;
+        let month = month.saturating_add(months);
+        let year = i16::try_from(month.div_euclid(12)).ok();
+        let number = i8::try_from(month.rem_euclid(12) + 1).unwrap_or_default();
+        let end = if months < 0 { Date::MIN } else { Date::MAX };
+        let first = year.and_then(|year| Date::new(year, number, 1).ok());
+        Self { first: first.unwrap_or(end.first_of_month()) }
     }
 
     /// Days from `day` to the end of the cycle, `day` included; the whole cycle when `day` lies before it, 0 after it.
@@ -78,6 +83,9 @@ mod tests {
     fn months_cross_years() {
         let december = Cycle::of(date(2025, 12, 31));
         assert_eq!(december.next().first(), date(2026, 1, 1));
+        assert_eq!(december.plus(-12).first(), date(2024, 12, 1));
+        assert_eq!(december.plus(i32::MAX).first(), Date::MAX.first_of_month());
+        assert_eq!(december.plus(i32::MIN).first(), Date::MIN.first_of_month());
         assert_eq!(december.months_until(december.plus(14)), 14);
         assert_eq!(december.plus(14).plus(-14), december);
     }

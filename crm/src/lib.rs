@@ -17,6 +17,7 @@ pub mod bills;
 pub mod catalogue;
 pub mod customers;
 pub mod cycle;
+pub mod day_number;
 pub mod ids;
 pub mod language;
 pub mod ledger;

@@ -1,6 +1,5 @@
 //! Amounts in the operator's one currency, counted in minor units so that no cent is ever lost.
 
-use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 use serde::{Deserialize, Serialize};
 use std::{fmt, iter::Sum, ops};
 
@@ -59,20 +58,15 @@ impl Money {
     }
 
     /// `part` of `whole` equal shares, half a fen rounded away from zero (commercial rounding, the one way this
-    /// operator rounds).
-    pub fn share(self, part: i64, whole: i64) -> Self {
-        self.times(Decimal::from(part) / Decimal::from(whole.max(1)))
-    }
-
-    /// The amount times `rate`, half a fen rounded away from zero.
+    /// operator rounds). Exact: the whole product is formed before it is divided, once.
     ///
     /// # Panics
     ///
     /// When the result does not fit in 64 bits.
-    pub fn times(self, rate: Decimal) -> Self {
-        let exact = Decimal::from(self.0) * rate;
-        let rounded = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-        Self(rounded.to_i64().expect("an amount of money fits in 64 bits"))
+    pub fn share(self, part: i64, whole: i64) -> Self {
+        let (product, whole) = (i128::from(self.0) * i128::from(part), i128::from(whole.max(1)));
+        let rounded = (product + product.signum() * (whole / 2)) / whole;
+        checked(i64::try_from(rounded).ok())
     }
 
     /// `percent` of the amount, half a fen rounded away from zero.
@@ -178,6 +172,12 @@ mod tests {
     #[case(100, 1, 3, 33)]
     #[case(101, 1, 2, 51)]
     #[case(-101, 1, 2, -51)]
+    #[case::odd_whole(100, 1, 7, 14)]
+    #[case::odd_whole_up(104, 1, 7, 15)]
+    #[case::just_under_half(101, 3, 7, 43)]
+    #[case::just_over_half(103, 3, 7, 44)]
+    #[case::no_whole(100, 1, 0, 100)]
+    #[case::large(i64::MAX, 30, 30, i64::MAX)]
     fn shares_round_half_away_from_zero(
         #[case] fen: i64,
         #[case] part: i64,

@@ -1,7 +1,7 @@
 //! Changing the plan of a line: when it takes effect and what it costs. R-PRD-5, R-ORD-4, R-ORD-8
 //!
-//! [`quote`] does the arithmetic, [`decide`] adds the checks: a preview in the browser and the order on the server
-//! come from the same lines of code.
+//! [`terms`] does the arithmetic, [`quote`] and [`decide`] add the checks: a preview in the browser and the order on the
+//! server come from the same lines of code.
 //!
 //! # What stands on the next bill
 //! Plans and add-ons are billed in arrears: the bill issued on the first day of a cycle charges the whole cycle before
@@ -17,7 +17,7 @@
 
 use crate::{
     Date,
-    agreements::{Agreement, early_termination_fee},
+    agreements::{Agreement, Commitment},
     bills::ChargeKind,
     catalogue::{Offering, OfferingCode},
     cycle::Cycle,
@@ -84,8 +84,8 @@ impl Direction {
     }
 }
 
-/// All that a plan change depends on. Holds nothing the customer may not see, so that the browser can preview with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// All that a plan change depends on.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// The line.
     pub line: Line,
@@ -105,6 +105,82 @@ pub struct Facts {
     pub senior: bool,
     /// Today in the operator's time zone.
     pub today: Date,
+}
+
+/// What a line has now, as far as the [`terms`] of a change depend on it. Small, and nothing the customer may not see: it
+/// travels into the browser, which previews with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Present {
+    /// The plan.
+    pub plan: OfferingCode,
+    /// Its price per cycle, as it was signed.
+    pub monthly_price: Money,
+    /// The add-ons that run in the next cycle or until then.
+    pub add_ons: Vec<AddOn>,
+    /// What the customer is bound to.
+    pub commitment: Option<Commitment>,
+    /// Today in the operator's time zone.
+    #[serde(with = "crate::day_number")]
+    pub today: Date,
+}
+
+/// An add-on of a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddOn {
+    /// What it is.
+    pub offering: OfferingCode,
+    /// Its price per cycle, as it was signed.
+    pub monthly_price: Money,
+    /// It runs today.
+    pub runs_now: bool,
+    /// It runs on the first day of the next cycle.
+    pub runs_next_cycle: bool,
+}
+
+impl AddOn {
+    fn runs(&self, start: Start) -> bool {
+        match start {
+            Start::Now => self.runs_now,
+            Start::NextCycle => self.runs_next_cycle,
+        }
+    }
+}
+
+/// A plan a line may change to, as far as the [`terms`] depend on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    /// The plan.
+    pub code: OfferingCode,
+    /// Its price per cycle, today.
+    pub monthly_price: Money,
+    /// Add-ons that it includes or rules out.
+    pub excludes: Vec<OfferingCode>,
+}
+
+impl Facts {
+    /// What the line has now.
+    pub fn present(&self) -> Present {
+        let runs = |product: &Product, start: Start| product.runs(start.effective_on(self.today));
+        let add_ons = self.add_on_products.iter().map(|product| AddOn {
+            offering: product.offering.clone(),
+            monthly_price: product.monthly_price,
+            runs_now: runs(product, Start::Now),
+            runs_next_cycle: runs(product, Start::NextCycle),
+        });
+        Present {
+            plan: self.plan_product.offering.clone(),
+            monthly_price: self.plan_product.monthly_price,
+            add_ons: add_ons.filter(|add_on| add_on.runs_now || add_on.runs_next_cycle).collect(),
+            commitment: self.agreement.as_ref().and_then(Agreement::commitment),
+            today: self.today,
+        }
+    }
+}
+
+impl From<&Offering> for Target {
+    fn from(plan: &Offering) -> Self {
+        Self { code: plan.code.clone(), monthly_price: plan.monthly_price, excludes: plan.excludes.clone() }
+    }
 }
 
 /// What the customer asks for, with what they were shown when they asked.
@@ -230,24 +306,27 @@ pub fn may_change(facts: &Facts) -> Result<(), Refusal> {
 /// `NotOnSale`, `NotEligible`) or a start that this change cannot have (`OnlyNextCycle`).
 pub fn quote(facts: &Facts, to: &OfferingCode, start: Start) -> Result<Terms, Refusal> {
     let target = orderable(facts, to)?;
-    let (old_price, new_price) = (facts.plan_product.monthly_price, target.monthly_price);
+    terms(&facts.present(), &target.into(), start)
+}
+
+/// The arithmetic of a change to a plan that can be ordered: the one thing that also runs in the browser.
+///
+/// Refuses only a start that this change cannot have (`OnlyNextCycle`).
+pub fn terms(present: &Present, target: &Target, start: Start) -> Result<Terms, Refusal> {
+    let (old_price, new_price) = (present.monthly_price, target.monthly_price);
     let direction = Direction::between(old_price, new_price);
     if !direction.starts().contains(&start) {
-        return Err(Refusal::OnlyNextCycle { from: Start::NextCycle.effective_on(facts.today) });
+        return Err(Refusal::OnlyNextCycle { from: Start::NextCycle.effective_on(present.today) });
     }
-    let effective_on = start.effective_on(facts.today);
-    let termination_fee = match (&facts.agreement, direction) {
-        (Some(agreement), Direction::Downgrade) => early_termination_fee(agreement, effective_on, new_price),
+    let effective_on = start.effective_on(present.today);
+    let termination_fee = match (&present.commitment, direction) {
+        (Some(commitment), Direction::Downgrade) => commitment.early_termination_fee(effective_on, new_price),
         _ => Money::ZERO,
     };
-    let lost = || {
-        facts
-            .add_on_products
-            .iter()
-            .filter(|on| on.runs(effective_on) && target.excludes.contains(&on.offering))
-    };
+    let lost =
+        || present.add_ons.iter().filter(|on| on.runs(start) && target.excludes.contains(&on.offering));
     let terms = Terms {
-        from: facts.plan_product.offering.clone(),
+        from: present.plan.clone(),
         to: target.code.clone(),
         old_price,
         new_price,

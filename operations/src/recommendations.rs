@@ -9,6 +9,7 @@ use crate::{
 };
 use crm::{
     Date,
+    agreements::Agreement,
     best_plan::{self, Advice, Candidate, History, best, candidates},
     catalogue::{Offering, OfferingKind},
     customers::Customer,
@@ -193,9 +194,9 @@ async fn fee(
     };
     let effective_on = Start::NextCycle.effective_on(today);
     let agreement = unit.agreement_on(line.id, today).await?;
-    Ok(agreement.map_or(Money::ZERO, |agreement| {
-        crm::agreements::early_termination_fee(&agreement, effective_on, to.monthly_price)
-    }))
+    let commitment = agreement.as_ref().and_then(Agreement::commitment);
+    Ok(commitment
+        .map_or(Money::ZERO, |commitment| commitment.early_termination_fee(effective_on, to.monthly_price)))
 }
 
 async fn peers(unit: &mut Unit, customer: &Customer, line: &Line) -> Result<Option<PeersChoice>> {

@@ -2,7 +2,8 @@
 
 use crate::{format, locales::bill_lines as t};
 use crm::{language::Language, money::Money};
-use leptos::{html::Div, prelude::*};
+use leptos::{html::Div, prelude::*, tachys::html::islands::IslandChildren};
+use serde::{Deserialize, Serialize};
 use std::{cmp::Reverse, str::FromStr};
 use web_sys::Element;
 
@@ -110,17 +111,37 @@ struct Shown {
     sum: Money,
 }
 
+/// What the island needs besides the tables.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Props {
+    /// Language of the words.
+    pub language: Language,
+    /// The kinds to choose from: value and words.
+    pub kinds: Vec<(String, String)>,
+}
+
 /// Filters and order above the tables of a bill's lines; the tables are its children. Each stands in an element of the
 /// class `bill-group`, and its rows carry `data-kind`, `data-fen` and `data-text`.
-#[island]
+#[cfg(feature = "ssr")]
+#[component]
 pub(crate) fn BillLines(
-    /// Language of the words.
-    language: Language,
-    /// The kinds to choose from: value and words.
-    kinds: Vec<(String, String)>,
+    /// Language and kinds.
+    props: Props,
     /// The tables.
     children: Children,
 ) -> impl IntoView {
+    super::asleep("bill_lines", props, |props| narrowed(props, children()))
+}
+
+/// Wakes the filters.
+#[cfg(feature = "hydrate")]
+#[leptos::wasm_bindgen::prelude::wasm_bindgen(wasm_bindgen = leptos::wasm_bindgen)]
+pub fn bill_lines(element: &Element) {
+    super::wake(element, |props| narrowed(props, ()));
+}
+
+fn narrowed(props: Props, children: impl IntoView) -> impl IntoView {
+    let Props { language, kinds } = props;
     let root = NodeRef::<Div>::new();
     let kind = RwSignal::new(String::new());
     let text = RwSignal::new(String::new());
@@ -191,7 +212,7 @@ pub(crate) fn BillLines(
                     {said}
                 </p>
             </div>
-            {children()}
+            {IslandChildren::new(children.into_view())}
         </div>
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     locales::order_tracker as t,
 };
 use crm::{language::Language, orders::Choice};
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::html::islands::IslandChildren};
 use serde::{Deserialize, Serialize};
 
 /// Where an order stands, in the reader's language.
@@ -25,19 +25,39 @@ pub struct Tracked {
     pub ended: bool,
 }
 
+/// What the tracker begins with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Props {
+    /// The reader's language.
+    pub language: Language,
+    /// Address of the order's page; its events are beneath.
+    pub page: String,
+    /// Where the order stood when the page was made.
+    pub first: Tracked,
+}
+
 /// The tracker. Around it the server renders what can be done in the state the page was made in; when that no longer
 /// holds, the tracker takes it away and leads to the page anew.
-#[island]
+#[cfg(feature = "ssr")]
+#[component]
 pub(crate) fn OrderTracker(
-    /// The reader's language.
-    language: Language,
-    /// Address of the order's page; its events are beneath.
-    page: String,
-    /// Where the order stood when the page was made.
-    first: Tracked,
+    /// What it begins with.
+    props: Props,
     /// What could be done then.
     children: Children,
 ) -> impl IntoView {
+    super::asleep("order_tracker", props, |props| tracker(props, children()))
+}
+
+/// Wakes the tracker.
+#[cfg(feature = "hydrate")]
+#[leptos::wasm_bindgen::prelude::wasm_bindgen(wasm_bindgen = leptos::wasm_bindgen)]
+pub fn order_tracker(element: &web_sys::Element) {
+    super::wake(element, |props| tracker(props, ()));
+}
+
+fn tracker(props: Props, children: impl IntoView) -> impl IntoView {
+    let Props { language, page, first } = props;
     let choices = first.choices.clone();
     let events = (!first.ended).then(|| format!("{page}/events"));
     let tracked = RwSignal::new(first);
@@ -72,7 +92,7 @@ pub(crate) fn OrderTracker(
                 }} {ways_on}
             </div>
             {move || view! { <Steps language=language steps=tracked.with(|tracked| tracked.steps.clone()) /> }}
-            <div hidden=move || stale.get()>{children()}</div>
+            <div hidden=move || stale.get()>{IslandChildren::new(children.into_view())}</div>
         </div>
     }
 }
@@ -89,7 +109,7 @@ fn follow(events: &str, tracked: RwSignal<Tracked>) {
     let stream = source.clone();
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let text = event.data().as_string().unwrap_or_default();
-        let Ok(now) = leptos::serde_json::from_str::<Tracked>(&text) else { return };
+        let Some(now) = super::props::unpack::<Tracked>(&text) else { return };
         if now.ended {
             // The server closes the stream; the browser would open it again and again.
             stream.close();

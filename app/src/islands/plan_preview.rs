@@ -9,9 +9,29 @@ use crm::{
     cycle::Cycle,
     language::Language,
     money::Money,
-    plan_change::{Facts, Refusal, Start, Terms, quote},
+    plan_change::{Present, Refusal, Start, Target, Terms, terms},
 };
-use leptos::{html::Form, prelude::*};
+use leptos::{html::Form, prelude::*, tachys::html::islands::IslandChildren};
+use serde::{Deserialize, Serialize};
+
+/// What the preview depends on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Props {
+    /// The reader's language.
+    pub language: Language,
+    /// Address of the check-answers page.
+    pub action: String,
+    /// What the line has now.
+    pub present: Present,
+    /// Names of its add-ons.
+    pub add_ons: Vec<(OfferingCode, String)>,
+    /// The plans listed, each with its name.
+    pub targets: Vec<(Target, String)>,
+    /// The plan chosen before, if any.
+    pub plan: Option<OfferingCode>,
+    /// The start chosen before.
+    pub start: Start,
+}
 
 /// What one answer is about, so that a page can lead to where it is changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,11 +75,11 @@ pub(crate) fn difference(language: Language, amount: Money) -> String {
 
 /// The terms of the plan chosen. A change that cannot start at once is shown from the next cycle, and the second value
 /// says so.
-pub(crate) fn preview(facts: &Facts, plan: &OfferingCode, start: Start) -> Option<(Terms, bool)> {
-    match quote(facts, plan, start) {
+pub(crate) fn preview(present: &Present, target: &Target, start: Start) -> Option<(Terms, bool)> {
+    match terms(present, target, start) {
         Ok(terms) => Some((terms, false)),
         Err(Refusal::OnlyNextCycle { .. }) => {
-            quote(facts, plan, Start::NextCycle).ok().map(|terms| (terms, true))
+            terms(present, target, Start::NextCycle).ok().map(|terms| (terms, true))
         }
         Err(_) => None,
     }
@@ -68,7 +88,7 @@ pub(crate) fn preview(facts: &Facts, plan: &OfferingCode, start: Start) -> Optio
 /// Everything a change means, in the order people ask. `add_ons` names the add-ons of the line.
 pub(crate) fn meaning(
     language: Language,
-    facts: &Facts,
+    present: &Present,
     terms: &Terms,
     add_ons: &[(OfferingCode, String)],
 ) -> Vec<Meaning> {
@@ -81,8 +101,8 @@ pub(crate) fn meaning(
         Start::Now => t::proration_days(language, &rest()),
         Start::NextCycle => t::no_proration(language).to_owned(),
     };
-    let fee_note = match facts.agreement.as_ref().and_then(|agreement| agreement.ends_on) {
-        Some(until) if !terms.termination_fee.is_zero() => t::bound_until(language, &day(until)),
+    let fee_note = match &present.commitment {
+        Some(bound) if !terms.termination_fee.is_zero() => t::bound_until(language, &day(bound.last)),
         _ => String::new(),
     };
     let next_bill_note = match terms.start {
@@ -108,7 +128,7 @@ pub(crate) fn meaning(
         } else {
             t::lost_credit(language, &format::money(credit.abs()))
         };
-        rows.push(row(Aspect::Lost, t::lost(language), lost(language, facts, terms, add_ons), note));
+        rows.push(row(Aspect::Lost, t::lost(language), lost(language, present, terms, add_ons), note));
     }
     rows.push(row(
         Aspect::NextBill,
@@ -119,39 +139,42 @@ pub(crate) fn meaning(
     rows
 }
 
-fn lost(language: Language, facts: &Facts, terms: &Terms, add_ons: &[(OfferingCode, String)]) -> String {
+fn lost(language: Language, present: &Present, terms: &Terms, add_ons: &[(OfferingCode, String)]) -> String {
     let separator = match language {
         Language::ZhCn => "、",
         Language::En => ", ",
     };
-    let ending =
-        facts.add_on_products.iter().filter(|product| terms.lost_add_ons.contains(&product.offering));
-    let words = ending.map(|product| {
-        let name = add_ons.iter().find(|(code, _)| *code == product.offering);
-        let name = name.map_or(product.offering.0.as_str(), |(_, name)| name);
-        t::lost_one(language, name, &format::money(product.monthly_price))
+    let ending = present.add_ons.iter().filter(|add_on| terms.lost_add_ons.contains(&add_on.offering));
+    let words = ending.map(|add_on| {
+        let name = add_ons.iter().find(|(code, _)| *code == add_on.offering);
+        let name = name.map_or(add_on.offering.0.as_str(), |(_, name)| name);
+        t::lost_one(language, name, &format::money(add_on.monthly_price))
     });
     words.collect::<Vec<_>>().join(separator)
 }
 
-/// The form in which a plan is chosen; says what the choice means as soon as it is made.
-#[island]
+/// The form in which a plan is chosen; says what the choice means as soon as it is made. Its children are the plans and
+/// starts to choose from.
+#[cfg(feature = "ssr")]
+#[component]
 pub(crate) fn PlanPreview(
-    /// The reader's language.
-    language: Language,
-    /// What the change depends on, with the plans listed.
-    facts: Facts,
-    /// Names of the line's add-ons.
-    add_ons: Vec<(OfferingCode, String)>,
-    /// The plan chosen before, if any.
-    plan: Option<OfferingCode>,
-    /// The start chosen before.
-    start: Start,
-    /// Address of the check-answers page.
-    action: String,
+    /// What the preview depends on.
+    props: Props,
     /// The plans and starts to choose from.
     children: Children,
 ) -> impl IntoView {
+    super::asleep("plan_preview", props, |props| form(props, children()))
+}
+
+/// Wakes the form.
+#[cfg(feature = "hydrate")]
+#[leptos::wasm_bindgen::prelude::wasm_bindgen(wasm_bindgen = leptos::wasm_bindgen)]
+pub fn plan_preview(element: &web_sys::Element) {
+    super::wake(element, |props| form(props, ()));
+}
+
+fn form(props: Props, children: impl IntoView) -> impl IntoView {
+    let Props { language, action, present, add_ons, targets, plan, start } = props;
     let form = NodeRef::<Form>::new();
     let chosen = RwSignal::new((plan, start));
     let read = move || {
@@ -166,18 +189,14 @@ pub(crate) fn PlanPreview(
     };
     // A browser that comes back to the page keeps what was chosen in it.
     Effect::new(move |_| read());
-    let shown = StoredValue::new((facts, add_ons));
     let quoted = Memo::new(move |_| {
-        shown.with_value(|(facts, add_ons)| {
-            let (plan, start) = chosen.get();
-            let (terms, later) = preview(facts, &plan?, start)?;
-            let rows = meaning(language, facts, &terms, add_ons);
-            let target = facts.targets.iter().find(|target| target.code == terms.to)?;
-            let day = format::date(language, terms.effective_on);
-            let name = target.name.in_language(language);
-            let summary = t::summary(language, name, &day, &difference(language, terms.monthly_difference()));
-            Some((summary, later.then(|| t::only_next_cycle(language, &day)), rows))
-        })
+        let (plan, start) = chosen.get();
+        let (target, name) = targets.iter().find(|(target, _)| Some(&target.code) == plan.as_ref())?;
+        let (terms, later) = preview(&present, target, start)?;
+        let rows = meaning(language, &present, &terms, &add_ons);
+        let day = format::date(language, terms.effective_on);
+        let summary = t::summary(language, name, &day, &difference(language, terms.monthly_difference()));
+        Some((summary, later.then(|| t::only_next_cycle(language, &day)), rows))
     });
     let summary =
         move || quoted.get().map_or_else(|| t::choose_first(language).to_owned(), |(summary, ..)| summary);
@@ -192,7 +211,7 @@ pub(crate) fn PlanPreview(
     };
     view! {
         <form class="split" method="get" action=action node_ref=form on:change=move |_| read()>
-            <div>{children()}</div>
+            <div>{IslandChildren::new(children.into_view())}</div>
             <div class="card beside">
                 <h2 class="card-title">{t::heading(language)}</h2>
                 <p role="status">{summary}</p>

@@ -7,7 +7,10 @@ pub(crate) use tracker::tracked;
 use crate::{
     components::*,
     format,
-    islands::{order_tracker::OrderTracker, plan_preview::difference},
+    islands::{
+        order_tracker::{OrderTracker, Props},
+        plan_preview::difference,
+    },
     locales::{offerings, order_refusals, orders as t},
     pages::home::line_name,
     paging,
@@ -133,7 +136,7 @@ pub(crate) fn order(
             <div class="split">
                 <Card title=t::progress(language)>
                     <div>
-                        <OrderTracker language=language page=page first=now>
+                        <OrderTracker props=Props { language, page, first: now }>
                             {choices}
                         </OrderTracker>
                     </div>

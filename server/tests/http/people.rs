@@ -2,6 +2,7 @@
 
 use crm::{
     Date,
+    agreements::Agreement,
     customers::CustomerStatus,
     language::Language,
     ledger::{LedgerAccount, Posting, Transaction},
@@ -90,7 +91,11 @@ impl Facts<'_> {
     }
 
     fn is_bound(&self) -> bool {
-        self.file.agreements.iter().any(|agreement| agreement.missing_months(self.today) >= 3)
+        self.file
+            .agreements
+            .iter()
+            .filter_map(Agreement::commitment)
+            .any(|bound| bound.missing_months(self.today) >= 3)
     }
 
     fn is_plain(&self) -> bool {

@@ -5,6 +5,7 @@
 //! see the order is checked again.
 
 use crate::{
+    islands::props::pack,
     pages::orders::tracked,
     request::{Outcome, Visit},
 };
@@ -67,7 +68,7 @@ impl Followed {
         self.version = view.order.version;
         let now = tracked(self.visit.language, &view);
         self.has_ended = now.ended;
-        Event::default().json_data(now).ok()
+        Some(Event::default().data(pack(&now)))
     }
 
     async fn change(&mut self) -> Option<OrderView> {

@@ -2,7 +2,11 @@
 
 use super::comparison::quantity;
 use crate::{
-    components::*, format, islands::bill_lines::BillLines, locales::bills as t, locales::charges,
+    components::*,
+    format,
+    islands::bill_lines::{BillLines, Props},
+    locales::bills as t,
+    locales::charges,
     pages::home::line_name,
 };
 use crm::{
@@ -57,7 +61,7 @@ pub(super) fn card(language: Language, view: &BillView) -> impl IntoView + use<>
     let many = view.lines.len() >= FEWEST_TO_NARROW;
     let tables = if many {
         view! {
-            <BillLines language=language kinds=kinds(language, &view.lines)>
+            <BillLines props=Props { language, kinds: kinds(language, &view.lines) }>
                 {tables}
             </BillLines>
         }

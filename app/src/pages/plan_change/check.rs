@@ -71,7 +71,7 @@ pub(crate) fn check(language: Language, page: CheckPage) -> impl IntoView + use<
     let (before, after) = (plan(&terms.from, terms.old_price), plan(&terms.to, terms.new_price));
     let whose = line_name(language, &facts.line);
     let price_is_new = seen.price.is_some_and(|seen| seen != terms.new_price);
-    let rows = meaning(language, facts, &terms, &add_on_names(language, facts, names))
+    let rows = meaning(language, &facts.present(), &terms, &add_on_names(language, facts, names))
         .into_iter()
         .map(|row| {
             let is_new = match row.aspect {

@@ -4,7 +4,7 @@ use super::{Chosen, add_on_names, check_form_address, choose_address, refusal};
 use crate::{
     components::*,
     format,
-    islands::plan_preview::{PlanPreview, difference},
+    islands::plan_preview::{PlanPreview, Props, difference},
     locales::{offerings, plan_change as t},
     pages::{
         home::line_name,
@@ -13,7 +13,7 @@ use crate::{
 };
 use crm::{
     catalogue::{Need, Offering},
-    language::{Language, Text},
+    language::Language,
     plan_change::{Direction, Facts, Refusal, Start, Terms, may_change, quote},
 };
 use leptos::prelude::*;
@@ -162,15 +162,19 @@ fn form(
     let error = error.map(|words| view! { <p class="field-error" id="plan-error">{words}</p> });
     let list = choices(language, shown, Some(chosen), names);
     let starts = starts(language, facts, shown, start, error_of(errors, "start"));
+    let targets =
+        shown.iter().map(|Target { plan, .. }| (plan.into(), plan.name.in_language(language).to_owned()));
+    let props = Props {
+        language,
+        action: check_form_address(&facts.line.code),
+        present: facts.present(),
+        add_ons: add_on_names(language, facts, names),
+        targets: targets.collect(),
+        plan,
+        start,
+    };
     view! {
-        <PlanPreview
-            language=language
-            facts=for_browser(facts, shown)
-            add_ons=add_on_names(language, facts, names)
-            plan=plan
-            start=start
-            action=check_form_address(&facts.line.code)
-        >
+        <PlanPreview props=props>
             <div class="stack">
                 <Card>
                     <fieldset
@@ -186,14 +190,6 @@ fn form(
             </div>
         </PlanPreview>
     }
-}
-
-/// The facts with the plans shown, without the texts that the preview does not say.
-fn for_browser(facts: &Facts, shown: &[Target]) -> Facts {
-    let silent = Text { zh_cn: String::new(), en: String::new() };
-    let targets =
-        shown.iter().map(|target| Offering { summary: silent.clone(), needs: vec![], ..target.plan.clone() });
-    Facts { targets: targets.collect(), ..facts.clone() }
 }
 
 /// The plans by the way they go, each with what it means; radio buttons where one can be chosen.

@@ -2,16 +2,24 @@ use super::{
     samples::{error, facts, html, line, names, view},
     *,
 };
-use crate::islands::plan_preview::{meaning, preview};
+use crate::islands::{
+    plan_preview::{Props, meaning, preview},
+    props::{pack, unpack},
+};
 use crm::{
     money::Money,
-    plan_change::{Refusal, Terms, quote},
+    plan_change::{Present, Refusal, Target, Terms, quote},
 };
 use rstest::rstest;
 use uuid::Uuid;
 
 fn code(code: &str) -> OfferingCode {
     OfferingCode(code.to_owned())
+}
+
+fn target(plan: &str) -> Target {
+    let facts = facts();
+    facts.targets.iter().find(|target| target.code.0 == plan).expect("a plan of the sample").into()
 }
 
 fn terms(plan: &str, start: Start) -> Terms {
@@ -36,9 +44,9 @@ fn check_html(terms: Terms, seen: Seen, again: Option<Again>) -> String {
 #[case::down_with_a_fee("A", Start::NextCycle)]
 fn the_browser_previews_what_the_server_will_show(#[case] plan: &str, #[case] start: Start) {
     let terms = terms(plan, start);
-    assert_eq!(preview(&facts(), &code(plan), start), Some((terms.clone(), false)));
+    assert_eq!(preview(&facts().present(), &target(plan), start), Some((terms.clone(), false)));
     let add_ons = add_on_names(Language::En, &facts(), &names());
-    let rows = meaning(Language::En, &facts(), &terms, &add_ons);
+    let rows = meaning(Language::En, &facts().present(), &terms, &add_ons);
     let checked = check_html(terms, Seen::default(), None);
     let chosen = Chosen { plan: Some(code(plan)), start: Some(start), need: None };
     let previewed = choose_html(facts(), chosen, None);
@@ -53,15 +61,28 @@ fn the_browser_previews_what_the_server_will_show(#[case] plan: &str, #[case] st
 #[test]
 fn a_cheaper_plan_at_once_is_previewed_from_the_next_cycle() {
     let later = terms("A", Start::NextCycle);
-    assert_eq!(preview(&facts(), &code("A"), Start::Now), Some((later, true)));
-    assert_eq!(preview(&facts(), &code("NONE"), Start::Now), None);
+    assert_eq!(preview(&facts().present(), &target("A"), Start::Now), Some((later, true)));
 }
 
 #[test]
-fn the_preview_carries_no_texts_it_does_not_say() {
-    let html = choose_html(facts(), Chosen::default(), None);
-    assert!(html.contains("data-props"));
-    assert!(!html.contains("Plan summary"), "{html}");
+fn the_preview_is_woken_with_what_the_server_knew() {
+    let html = choose_html(facts(), Chosen { plan: Some(code("A")), ..Chosen::default() }, None);
+    let packed = html.split_once("data-props=\"").expect("props").1.split_once('"').expect("their end").0;
+    let props: Props = unpack(packed).expect("props that can be read");
+    assert_eq!(props.present, facts().present());
+    assert_eq!((props.plan, props.start), (Some(code("A")), Start::NextCycle));
+    let codes: Vec<_> =
+        props.targets.iter().map(|(target, name)| (target.code.0.as_str(), name.as_str())).collect();
+    assert_eq!(codes, [("A", "Plan A"), ("C", "Plan C"), ("D", "Plan D")]);
+}
+
+#[test]
+fn props_that_are_cut_off_or_damaged_are_not_read() {
+    let packed = pack(&facts().present());
+    assert_eq!(unpack(&packed), Some(facts().present()));
+    for damaged in [&packed[..packed.len() - 2], &packed[1..], "", "zz", "ffffffffffffffff"] {
+        assert_eq!(unpack::<Present>(damaged), None, "{damaged}");
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crm::{
     Date,
-    agreements::Agreement,
+    agreements::Commitment,
     bills::BillBalance,
     catalogue::OfferingKind,
     customers::{Customer, CustomerStatus},
@@ -87,7 +87,7 @@ struct Facts {
     overdue: Vec<BillBalance>,
     /// Bills so far, two at most.
     bills: usize,
-    bound: Option<Agreement>,
+    bound: Option<Commitment>,
 }
 
 impl Facts {
@@ -107,7 +107,7 @@ impl Facts {
             today,
             overdue: open.into_iter().filter(|bill| bill.is_overdue(today)).collect(),
             bills: unit.bills_of(customer.id, None, 2).await?.len(),
-            bound: agreement.filter(|agreement| agreement.binds(today)),
+            bound: agreement.and_then(|agreement| agreement.commitment()).filter(|bound| bound.binds(today)),
             phone,
         }))
     }
@@ -138,15 +138,12 @@ impl Facts {
         if self.phone.state != LineState::Active {
             return Ok(None);
         }
-        if let Some(agreement) = &self.bound {
-            let months = agreement.missing_months(self.today);
-            let binds = months >= MONTHS_BOUND && agreement.committed_monthly > Money::ZERO;
-            return Ok(match agreement.ends_on {
-                Some(ends_on) if binds && open.contains(&State::LockedIn) => {
-                    Some((State::LockedIn, format!("agreement until {ends_on}, {months} months left")))
-                }
-                _ => None,
-            });
+        if let Some(bound) = &self.bound {
+            let months = bound.missing_months(self.today);
+            let shows =
+                months >= MONTHS_BOUND && bound.monthly > Money::ZERO && open.contains(&State::LockedIn);
+            let note = || format!("agreement until {}, {months} months left", bound.last);
+            return Ok(shows.then(|| (State::LockedIn, note())));
         }
         if self.bills <= 1 {
             let note = format!("customer since {}", self.phone.since);
