@@ -58,15 +58,17 @@ impl Money {
     }
 
     /// `part` of `whole` equal shares, half a fen rounded away from zero (commercial rounding, the one way this
-    /// operator rounds). Exact: the whole product is formed before it is divided, once.
+    /// operator rounds). Exact: only what is left over after whole shares is rounded, once.
     ///
     /// # Panics
     ///
     /// When the result does not fit in 64 bits.
     pub fn share(self, part: i64, whole: i64) -> Self {
-        let (product, whole) = (i128::from(self.0) * i128::from(part), i128::from(whole.max(1)));
-        let rounded = (product + product.signum() * (whole / 2)) / whole;
-        checked(i64::try_from(rounded).ok())
+        let whole = whole.max(1);
+        let (each, rest) = (self.0 / whole, self.0 % whole);
+        let rest = checked(rest.checked_mul(part)).0;
+        let rounded = (rest + rest.signum() * (whole / 2)) / whole;
+        Self(each) * part + Self(rounded)
     }
 
     /// `percent` of the amount, half a fen rounded away from zero.

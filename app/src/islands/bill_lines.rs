@@ -2,10 +2,9 @@
 
 use crate::{format, locales::bill_lines as t};
 use crm::{language::Language, money::Money};
-use leptos::{html::Div, prelude::*, tachys::html::islands::IslandChildren};
-use serde::{Deserialize, Serialize};
-use std::{cmp::Reverse, str::FromStr};
-use web_sys::Element;
+use leptos::{html::Div, prelude::*, tachys::html::islands::IslandChildren, wasm_bindgen::JsCast as _};
+use std::str::FromStr;
+use web_sys::{Element, HtmlCollection, HtmlInputElement, HtmlSelectElement};
 
 /// In which order lines are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,11 +42,12 @@ fn arrange(lines: &[Facts], kind: &str, text: &str, order: Order) -> Vec<usize> 
     let text = text.trim().to_ascii_lowercase();
     let is_wanted = |line: &Facts| (kind.is_empty() || line.kind == kind) && line.text.contains(&text);
     let mut places: Vec<usize> = (0..lines.len()).filter(|at| is_wanted(&lines[*at])).collect();
-    match order {
-        Order::AsBilled => {}
-        Order::MostFirst => places.sort_by_key(|at| Reverse(lines[*at].fen)),
-        Order::LeastFirst => places.sort_by_key(|at| lines[*at].fen),
-    }
+    let rank = |at: &usize| match order {
+        Order::AsBilled => 0,
+        Order::MostFirst => -lines[*at].fen,
+        Order::LeastFirst => lines[*at].fen,
+    };
+    places.sort_by_key(rank);
     places
 }
 
@@ -99,119 +99,109 @@ fn hide(element: &Element, hidden: bool) {
 }
 
 fn elements(within: &Element, tag: &str) -> Vec<Element> {
-    let found = within.get_elements_by_tag_name(tag);
+    listed(&within.get_elements_by_tag_name(tag))
+}
+
+fn listed(found: &HtmlCollection) -> Vec<Element> {
     (0..found.length()).filter_map(|at| found.item(at)).collect()
 }
 
-/// What is shown of all lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Shown {
-    count: usize,
-    all: usize,
-    sum: Money,
-}
+/// Class of the element with the form in which lines are chosen; it sleeps (`hidden`) with the island.
+pub(crate) const CHOICES: &str = "bill-choices";
+/// Class of each element with a table.
+pub(crate) const TABLE: &str = "bill-group";
 
-/// What the island needs besides the tables.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Props {
-    /// Language of the words.
-    pub language: Language,
-    /// The kinds to choose from: value and words.
-    pub kinds: Vec<(String, String)>,
-}
-
-/// Filters and order above the tables of a bill's lines; the tables are its children. Each stands in an element of the
-/// class `bill-group`, and its rows carry `data-kind`, `data-fen` and `data-text`.
+/// Shows of a bill's lines those that are wanted, and says how much they are. Its children are the server's: an element
+/// of the class [`CHOICES`] with the fields `kind`, `order` and `text` and a `status` to speak in, and the tables, each in
+/// an element of the class [`TABLE`], their rows with `data-kind`, `data-fen` and `data-text`.
 #[cfg(feature = "ssr")]
 #[component]
 pub(crate) fn BillLines(
-    /// Language and kinds.
-    props: Props,
-    /// The tables.
+    /// Language of the words.
+    language: Language,
+    /// Form and tables.
     children: Children,
 ) -> impl IntoView {
-    super::asleep("bill_lines", props, |props| narrowed(props, children()))
+    super::asleep("bill_lines", language, |language| narrowed(language, children()))
 }
 
-/// Wakes the filters.
+/// Wakes the form.
 #[cfg(feature = "hydrate")]
 #[leptos::wasm_bindgen::prelude::wasm_bindgen(wasm_bindgen = leptos::wasm_bindgen)]
 pub fn bill_lines(element: &Element) {
-    super::wake(element, |props| narrowed(props, ()));
+    super::wake(element, |language| narrowed(language, ()));
 }
 
-fn narrowed(props: Props, children: impl IntoView) -> impl IntoView {
-    let Props { language, kinds } = props;
-    let root = NodeRef::<Div>::new();
-    let kind = RwSignal::new(String::new());
-    let text = RwSignal::new(String::new());
-    let order = RwSignal::new(Order::default());
-    let shown = RwSignal::new(None::<Shown>);
-    let asleep = RwSignal::new(true);
-    Effect::new(move |tables: Option<Vec<Table>>| {
-        let tables = tables.filter(|tables| !tables.is_empty()).unwrap_or_else(|| {
-            let frames = root.get().map(|root| root.get_elements_by_class_name("bill-group"));
-            let frames =
-                frames.into_iter().flat_map(|found| (0..found.length()).filter_map(move |at| found.item(at)));
-            frames.filter_map(Table::read).collect()
-        });
+/// What is wanted of the lines, and where they are.
+struct Narrowing {
+    choices: Element,
+    tables: Vec<Table>,
+}
+
+impl Narrowing {
+    fn read(root: &Element) -> Option<Self> {
+        let choices = root.get_elements_by_class_name(CHOICES).item(0)?;
+        let frames = listed(&root.get_elements_by_class_name(TABLE));
+        hide(&choices, false);
+        Some(Self { choices, tables: frames.into_iter().filter_map(Table::read).collect() })
+    }
+
+    fn part(&self, selector: &str) -> Option<Element> {
+        self.choices.query_selector(selector).ok().flatten()
+    }
+
+    /// What is chosen or typed in a field.
+    fn field(&self, selector: &str) -> Option<String> {
+        let found = self.part(selector)?;
+        Some(match found.dyn_into::<HtmlSelectElement>() {
+            Ok(select) => select.value(),
+            Err(field) => field.dyn_into::<HtmlInputElement>().ok()?.value(),
+        })
+    }
+
+    /// Shows in all tables what is wanted of them, and says how much that is; nothing when it is all.
+    fn show(&self, language: Language) {
+        let field = |selector| self.field(selector).unwrap_or_default();
+        let (kind, text) = (field("[name=kind]"), field("[name=text]"));
+        let order = field("[name=order]").parse().unwrap_or_default();
         let (mut count, mut all, mut sum) = (0, 0, Money::ZERO);
-        for table in &tables {
-            let places = arrange(&table.lines, &kind.get(), &text.get(), order.get());
+        for table in &self.tables {
+            let places = arrange(&table.lines, &kind, &text, order);
             table.show(&places);
             count += places.len();
             all += table.lines.len();
-            sum += places.iter().map(|at| Money::from_fen(table.lines[*at].fen)).sum();
+            for at in places {
+                sum += Money::from_fen(table.lines[at].fen);
+            }
         }
-        shown.set((count < all).then_some(Shown { count, all, sum }));
-        asleep.set(false);
-        tables
-    });
-    let said = move || match shown.get() {
-        None => String::new(),
-        Some(Shown { count: 0, .. }) => t::none_shown(language).to_owned(),
-        Some(Shown { count, all, sum }) => t::shown(language, count, all, &format::money(sum)),
+        let said = match count {
+            _ if count == all => String::new(),
+            0 => t::none_shown(language).to_owned(),
+            _ => t::shown(language, count, all, &format::money(sum)),
+        };
+        if let Some(status) = self.part("[role=status]") {
+            status.set_text_content(Some(&said));
+        }
+    }
+}
+
+fn narrowed(language: Language, children: impl IntoView) -> impl IntoView {
+    let root = NodeRef::<Div>::new();
+    let narrowing = StoredValue::new_local(None);
+    let narrow = move || {
+        narrowing.with_value(|narrowing: &Option<Narrowing>| {
+            if let Some(narrowing) = narrowing {
+                narrowing.show(language);
+            }
+        });
     };
-    let kinds =
-        kinds.into_iter().map(|(value, words)| view! { <option value=value>{words}</option> }).collect_view();
+    super::once_awake(move || {
+        narrowing.set_value(root.get().and_then(|root| Narrowing::read(&root)));
+        // A browser that comes back to the page keeps what was chosen in it.
+        narrow();
+    });
     view! {
-        <div class="stack" node_ref=root>
-            // Without the script there is nothing to choose with.
-            <div hidden=move || asleep.get()>
-                <div class="filters" role="search">
-                    <div class="field">
-                        <label for="lines-kind">{t::kind(language)}</label>
-                        <select id="lines-kind" on:change:target=move |event| kind.set(event.target().value())>
-                            <option value="">{t::every_kind(language)}</option>
-                            {kinds}
-                        </select>
-                    </div>
-                    <div class="field">
-                        <label for="lines-order">{t::order(language)}</label>
-                        <select
-                            id="lines-order"
-                            on:change:target=move |event| {
-                                order.set(event.target().value().parse().unwrap_or_default());
-                            }
-                        >
-                            <option value="billed">{t::as_billed(language)}</option>
-                            <option value="most">{t::most_first(language)}</option>
-                            <option value="least">{t::least_first(language)}</option>
-                        </select>
-                    </div>
-                    <div class="field">
-                        <label for="lines-text">{t::search(language)}</label>
-                        <input
-                            id="lines-text"
-                            type="search"
-                            on:input:target=move |event| text.set(event.target().value())
-                        />
-                    </div>
-                </div>
-                <p class="soft" role="status">
-                    {said}
-                </p>
-            </div>
+        <div class="stack" node_ref=root on:input=move |_| narrow()>
             {IslandChildren::new(children.into_view())}
         </div>
     }

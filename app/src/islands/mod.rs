@@ -31,6 +31,13 @@ pub(crate) fn asleep<P: serde::Serialize, V: leptos::IntoView>(
     Island::new(name, view(props).into_view()).with_props(packed)
 }
 
+/// Runs `first` once the island is awake; again when what it asks for has changed. On the server there is nothing to
+/// wake. All islands share the one box: each closure of its own type would bring the code of an effect along.
+fn once_awake(first: impl Fn() + 'static) {
+    let first: Box<dyn Fn()> = Box::new(first);
+    leptos::prelude::Effect::new(move |_| first());
+}
+
 /// Wakes the island in `element`. One whose props cannot be read stays as the server rendered it.
 #[cfg(feature = "hydrate")]
 fn wake<P: serde::de::DeserializeOwned, V: leptos::IntoView>(

@@ -61,38 +61,33 @@ fn tracker(props: Props, children: impl IntoView) -> impl IntoView {
     let choices = first.choices.clone();
     let events = (!first.ended).then(|| format!("{page}/events"));
     let tracked = RwSignal::new(first);
-    Effect::new(move |_| {
+    super::once_awake(move || {
         if let Some(events) = &events {
             follow(events, tracked);
         }
     });
-    let stale = Memo::new(move |_| tracked.with(|tracked| tracked.choices != choices));
-    let ways_on = move || {
-        let something_to_do = stale.get() && tracked.with(|tracked| !tracked.choices.is_empty());
-        something_to_do.then(|| {
-            view! {
-                <p>
-                    {t::moved_on(language)} " "
-                    <a href=page.clone()>{t::see_now(language)}</a>
-                </p>
-            }
-        })
+    let stale = move || tracked.with(|tracked| tracked.choices != choices);
+    let nothing_new = {
+        let stale = stale.clone();
+        move || !stale() || tracked.with(|tracked| tracked.choices.is_empty())
+    };
+    let now = move || {
+        let Tracked { tone, state, status, .. } = tracked.get();
+        view! {
+            <Badge tone=tone text=state />
+            <span class="strong">{status}</span>
+        }
     };
     view! {
         <div class="stack">
             <div role="status">
-                {move || {
-                    let Tracked { tone, state, status, .. } = tracked.get();
-                    view! {
-                        <p class="cluster">
-                            <Badge tone=tone text=state />
-                            <span class="strong">{status}</span>
-                        </p>
-                    }
-                }} {ways_on}
+                <p class="cluster">{now}</p>
+                <p hidden=nothing_new>
+                    {t::moved_on(language)} " " <a href=page>{t::see_now(language)}</a>
+                </p>
             </div>
-            {move || view! { <Steps language=language steps=tracked.with(|tracked| tracked.steps.clone()) /> }}
-            <div hidden=move || stale.get()>{IslandChildren::new(children.into_view())}</div>
+            {move || view! { <Steps language=language steps=tracked.get().steps /> }}
+            <div hidden=stale>{IslandChildren::new(children.into_view())}</div>
         </div>
     }
 }

@@ -173,50 +173,72 @@ pub fn plan_preview(element: &web_sys::Element) {
     super::wake(element, |props| form(props, ()));
 }
 
+/// What is said of the choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Quoted {
+    /// In one sentence.
+    summary: String,
+    /// When it can only start later than was asked; else empty.
+    later: String,
+    rows: Vec<Meaning>,
+}
+
+impl Props {
+    fn quoted(&self, plan: Option<&str>, start: Start) -> Quoted {
+        let language = self.language;
+        let target = self.targets.iter().find(|(target, _)| Some(target.code.0.as_str()) == plan);
+        let terms = target.and_then(|(target, _)| preview(&self.present, target, start));
+        let (Some((_, name)), Some((terms, is_later))) = (target, terms) else {
+            return Quoted { summary: t::choose_first(language).to_owned(), ..Quoted::default() };
+        };
+        let day = format::date(language, terms.effective_on);
+        Quoted {
+            summary: t::summary(language, name, &day, &difference(language, terms.monthly_difference())),
+            later: if is_later { t::only_next_cycle(language, &day) } else { String::new() },
+            rows: meaning(language, &self.present, &terms, &self.add_ons),
+        }
+    }
+}
+
 fn form(props: Props, children: impl IntoView) -> impl IntoView {
-    let Props { language, action, present, add_ons, targets, plan, start } = props;
+    let language = props.language;
+    let action = props.action.clone();
     let form = NodeRef::<Form>::new();
-    let chosen = RwSignal::new((plan, start));
+    let quoted = RwSignal::new(props.quoted(props.plan.as_ref().map(|plan| plan.0.as_str()), props.start));
+    let props = StoredValue::new(props);
     let read = move || {
-        let Some(form) = form.get_untracked() else { return };
+        let Some(form) = form.get() else { return };
         let value = |selector| {
             let choice = form.query_selector(selector).ok().flatten()?;
             choice.get_attribute("value")
         };
-        let plan = value("[name=plan]:checked").map(OfferingCode);
+        let plan = value("[name=plan]:checked");
         let start = value("[name=start]:checked").and_then(|start| start.parse().ok());
-        chosen.set((plan, start.unwrap_or(Start::NextCycle)));
+        let start = start.unwrap_or(Start::NextCycle);
+        quoted.set(props.with_value(|props| props.quoted(plan.as_deref(), start)));
     };
     // A browser that comes back to the page keeps what was chosen in it.
-    Effect::new(move |_| read());
-    let quoted = Memo::new(move |_| {
-        let (plan, start) = chosen.get();
-        let (target, name) = targets.iter().find(|(target, _)| Some(&target.code) == plan.as_ref())?;
-        let (terms, later) = preview(&present, target, start)?;
-        let rows = meaning(language, &present, &terms, &add_ons);
-        let day = format::date(language, terms.effective_on);
-        let summary = t::summary(language, name, &day, &difference(language, terms.monthly_difference()));
-        Some((summary, later.then(|| t::only_next_cycle(language, &day)), rows))
-    });
-    let summary =
-        move || quoted.get().map_or_else(|| t::choose_first(language).to_owned(), |(summary, ..)| summary);
-    let later = move || {
-        quoted.get().and_then(|(_, later, _)| later).map(|words| view! { <p class="small">{words}</p> })
-    };
-    let rows = move || {
-        quoted.get().map(|(.., rows)| {
-            let rows = rows.into_iter().map(row).collect_view();
-            view! { <dl class="summary">{rows}</dl> }
-        })
+    super::once_awake(read);
+    let more = move || {
+        let Quoted { later, rows, .. } = quoted.get();
+        let (on_time, none) = (later.is_empty(), rows.is_empty());
+        let rows = rows.into_iter().map(row).collect_view();
+        view! {
+            <p class="small" hidden=on_time>
+                {later}
+            </p>
+            <dl class="summary" hidden=none>
+                {rows}
+            </dl>
+        }
     };
     view! {
         <form class="split" method="get" action=action node_ref=form on:change=move |_| read()>
             <div>{IslandChildren::new(children.into_view())}</div>
             <div class="card beside">
                 <h2 class="card-title">{t::heading(language)}</h2>
-                <p role="status">{summary}</p>
-                {later}
-                {rows}
+                <p role="status">{move || quoted.get().summary}</p>
+                {more}
                 <div class="actions">
                     <button class="button" type="submit">
                         {t::continue_button(language)}

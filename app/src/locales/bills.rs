@@ -103,4 +103,11 @@ super::texts! {
     minutes: "分钟", "minutes";
     messages: "条", "messages";
     pieces: "件", "pieces";
+    kind_of_line: "类别", "Kind";
+    every_kind: "全部类别", "Every kind";
+    search_lines: "搜索", "Search";
+    order_of_lines: "排序", "Order";
+    as_billed: "按账单顺序", "As on the bill";
+    most_first: "金额从高到低", "Largest amount first";
+    least_first: "金额从低到高", "Smallest amount first";
 }

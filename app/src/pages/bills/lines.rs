@@ -4,7 +4,7 @@ use super::comparison::quantity;
 use crate::{
     components::*,
     format,
-    islands::bill_lines::{BillLines, Props},
+    islands::bill_lines::{BillLines, CHOICES, TABLE},
     locales::bills as t,
     locales::charges,
     pages::home::line_name,
@@ -60,9 +60,10 @@ pub(super) fn card(language: Language, view: &BillView) -> impl IntoView + use<>
     };
     let many = view.lines.len() >= FEWEST_TO_NARROW;
     let tables = if many {
+        let choices = line_choices(language, &view.lines);
         view! {
-            <BillLines props=Props { language, kinds: kinds(language, &view.lines) }>
-                {tables}
+            <BillLines language=language>
+                {choices} {tables}
             </BillLines>
         }
         .into_any()
@@ -89,6 +90,39 @@ fn groups(language: Language, view: &BillView) -> Vec<(String, Vec<&BillLine>)> 
     groups
 }
 
+/// What the island wakes: without it there is nothing to choose with.
+fn line_choices(language: Language, lines: &[BillLine]) -> impl IntoView + use<> {
+    let kinds = kinds(language, lines);
+    let kinds =
+        kinds.into_iter().map(|(value, words)| view! { <option value=value>{words}</option> }).collect_view();
+    view! {
+        <div class=CHOICES hidden>
+            <div class="filters" role="search">
+                <div class="field">
+                    <label for="lines-kind">{t::kind_of_line(language)}</label>
+                    <select id="lines-kind" name="kind">
+                        <option value="">{t::every_kind(language)}</option>
+                        {kinds}
+                    </select>
+                </div>
+                <div class="field">
+                    <label for="lines-order">{t::order_of_lines(language)}</label>
+                    <select id="lines-order" name="order">
+                        <option value="billed">{t::as_billed(language)}</option>
+                        <option value="most">{t::most_first(language)}</option>
+                        <option value="least">{t::least_first(language)}</option>
+                    </select>
+                </div>
+                <div class="field">
+                    <label for="lines-text">{t::search_lines(language)}</label>
+                    <input id="lines-text" name="text" type="search" />
+                </div>
+            </div>
+            <p class="soft" role="status"></p>
+        </div>
+    }
+}
+
 /// The kinds of charges that stand on the bill, in their order there, by the value the rows carry.
 fn kinds(language: Language, lines: &[BillLine]) -> Vec<(String, String)> {
     let mut kinds: Vec<ChargeKind> = Vec::new();
@@ -112,7 +146,7 @@ fn group(
     let counted = lines.iter().any(|line| pieces(language, line).is_some());
     let rows = lines.iter().map(|line| row(language, bill, names, &name, line, counted)).collect_view();
     view! {
-        <div class="bill-group">
+        <div class=TABLE>
             <DataTable caption=name>
                 <thead>
                     <tr>
