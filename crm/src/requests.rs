@@ -111,6 +111,8 @@ vocabulary! {
         Cancelled,
         /// The customer reopened it.
         Reopened,
+        /// The time to reopen it was over.
+        Closed,
     }
 }
 

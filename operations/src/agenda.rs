@@ -15,6 +15,8 @@ pub(crate) enum Kind {
     SubmitOrder,
     /// Hands a work order to the network.
     SendWorkOrder,
+    /// Closes a resolved request once it can no longer be reopened.
+    CloseRequest,
 }
 
 /// Adds a job in the transaction that causes it.

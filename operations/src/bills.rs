@@ -11,6 +11,7 @@ use crm::{
     lines::Line,
 };
 use std::sync::Arc;
+use store::bills::BillPlace;
 
 /// A page of bills.
 #[derive(Clone, Debug)]
@@ -24,7 +25,7 @@ pub struct BillList {
     /// What was billed before the documents begin.
     pub history: Vec<BillingHistory>,
     /// Where the next page begins, when there is one.
-    pub next: Option<Date>,
+    pub next: Option<BillPlace>,
     /// Today in the operator's time zone.
     pub today: Date,
 }
@@ -62,8 +63,8 @@ const CHART_MONTHS: i32 = 12;
 /// A bill and two years before it: what the chart shows, and what a bill can be compared with.
 const LOOKED_BACK: i64 = 25;
 
-/// A customer's bills, newest first, those whose period began before `before`.
-pub async fn list(desk: &Desk, actor: &Actor, before: Option<Date>) -> Result<BillList> {
+/// A customer's bills, newest first, those that come after `before` in that order.
+pub async fn list(desk: &Desk, actor: &Actor, before: Option<BillPlace>) -> Result<BillList> {
     let own = actor.own(Operation::ViewBills)?;
     let today = desk.today();
     let (mut bills, open, series, history) = desk
@@ -79,7 +80,8 @@ pub async fn list(desk: &Desk, actor: &Actor, before: Option<Date>) -> Result<Bi
             Ok::<_, Error>((bills, open, series, history))
         })
         .await?;
-    let next = cut(&mut bills, PAGE).map(|last| last.bill.period_first);
+    let next = cut(&mut bills, PAGE)
+        .map(|last| BillPlace { period_first: last.bill.period_first, id: last.bill.id });
     let until =
         series.first().map_or_else(|| desk.cycle().previous(), |newest| Cycle::of(newest.bill.period_first));
     Ok(BillList { dues: Dues::of(&open, today), months: months(&series, until), bills, history, next, today })
@@ -106,7 +108,7 @@ pub async fn view(desk: &Desk, actor: &Actor, number: &str, compare_with: Option
                 None => None,
             };
             let after = Cycle::of(bill.period_first).next().first();
-            let series = unit.bills_of(own.id(), Some(after), LOOKED_BACK).await?;
+            let series = unit.bills_of(own.id(), Some(BillPlace::ahead_of(after)), LOOKED_BACK).await?;
             let customer_lines = unit.lines_of(own.id()).await?;
             Ok::<_, Error>((balance, lines, customer, account, other, series, customer_lines))
         })

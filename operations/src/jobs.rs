@@ -2,7 +2,7 @@
 
 use crate::{
     Desk, Error, Result, agenda::Kind, messages, messages::Gateway, orders, provisioning,
-    provisioning::Network,
+    provisioning::Network, requests,
 };
 use crm::Timestamp;
 use jiff::{SignedDuration, ToSpan};
@@ -53,6 +53,7 @@ async fn run(desk: &Desk, gateways: &Gateways<'_>, job: &Job) -> Result<()> {
         Kind::DeliverMessage => messages::deliver(desk, gateways.messages, subject.into()).await,
         Kind::SubmitOrder => orders::submit(desk, subject.into()).await,
         Kind::SendWorkOrder => provisioning::send(desk, gateways.network, subject.into()).await,
+        Kind::CloseRequest => requests::close(desk, subject.into()).await,
     }
 }
 
@@ -74,7 +75,7 @@ async fn settle(desk: &Desk, job: &Job, done: Result<()>) -> Result<()> {
         Ok((Kind::DeliverMessage, subject)) => {
             messages::not_delivered(desk, subject.into(), job.attempts).await?
         }
-        Ok((Kind::SubmitOrder | Kind::SendWorkOrder, _)) => {
+        Ok((Kind::SubmitOrder | Kind::SendWorkOrder | Kind::CloseRequest, _)) => {
             (job.attempts < TRIES).then(|| pause(job.attempts))
         }
         // What this version does not know is for people to look at.

@@ -11,9 +11,10 @@ use crate::{
 };
 use crm::{
     Timestamp,
+    audit::AuditOutcome,
     bills::{Bill, BillBalance},
     customers::{Customer, Msisdn, Tier},
-    ids::{BillId, CustomerId, LineId},
+    ids::{BillId, CustomerId, LineId, RequestId},
     lines::{Line, LineState},
     numbers::NumberKind,
     orders::{Channel, Doer},
@@ -234,6 +235,22 @@ pub async fn reopen(desk: &Desk, actor: &Actor, key: Uuid, command: &Reopen) -> 
         Ok(request.reopen(customer.tier, words(Field::Text, &command.text)?, desk.now())?)
     })
     .await
+}
+
+/// Closes a request that was not reopened in time; one that was is left alone.
+pub(crate) async fn close(desk: &Desk, id: RequestId) -> Result<()> {
+    desk.store
+        .write(|mut unit| async move {
+            let request = unit.request(id).await?.ok_or(Error::NotFound)?;
+            let Some(transition) = request.close(desk.now()) else { return Ok(()) };
+            let request = keep(&mut unit, transition).await?;
+            let object = format!("request:{}", request.number);
+            let facts = serde_json::json!({ "after": request.state });
+            let event =
+                desk.audit_event(&Actor::System, Operation::WorkQueue, object, AuditOutcome::Done, &facts);
+            Ok(unit.record(&event).await?)
+        })
+        .await
 }
 
 /// Takes a request in: routes it, bars the line of a loss and tells the customer.

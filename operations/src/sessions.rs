@@ -102,8 +102,7 @@ pub async fn end_others(desk: &Desk, actor: &Actor, key: Uuid) -> Result<Session
 }
 
 /// Keeps what somebody typed when their session had expired, until they have signed in again. `token` is that of the
-/// expired session; the answer is a secret for a cookie of its own, or nothing when the session was ended or was not
-/// a customer's.
+/// expired session; the answer is a secret for a cookie of its own, or nothing when the session was ended.
 pub async fn keep_draft(
     desk: &Desk,
     token: &str,
@@ -117,30 +116,24 @@ pub async fn keep_draft(
     let secret = &fresh_token(desk);
     desk.store
         .write(|mut unit| async move {
-            let Some(Session { holder: Holder::Customer(customer_id), .. }) = unit.session(hash).await?
-            else {
-                return Ok(None);
-            };
+            let Some(Session { holder, .. }) = unit.session(hash).await? else { return Ok(None) };
             let fields = fields.iter().filter(|(name, _)| !is_secret(name));
             let fields = fields.map(|(name, value)| (name.clone(), value.clone())).collect();
-            let draft = Draft { customer_id, path: path.to_owned(), fields, kept_at: desk.now() };
+            let draft = Draft { holder, path: path.to_owned(), fields, kept_at: desk.now() };
             unit.put_draft(&token_hash(secret), &draft).await?;
             Ok(Some(secret.clone()))
         })
         .await
 }
 
-/// Hands out what was typed, once, to the customer who typed it. Somebody else on the same browser gets nothing, and
+/// Hands out what was typed, once, to whoever typed it. Somebody else on the same browser gets nothing, and
 /// the draft is gone.
 pub async fn take_draft(desk: &Desk, actor: &Actor, secret: &str) -> Result<Option<KeptDraft>> {
-    let Actor::Subscriber(subscriber) = actor else { return Ok(None) };
-    if !is_token(secret) {
-        return Ok(None);
-    }
+    let Some(holder) = actor.holder().filter(|_| is_token(secret)) else { return Ok(None) };
     let hash = &token_hash(secret);
     let draft =
         desk.store.write(|mut unit| async move { Ok::<_, Error>(unit.take_draft(hash).await?) }).await?;
-    let own = draft.filter(|draft| draft.customer_id == subscriber.customer_id);
+    let own = draft.filter(|draft| draft.holder == holder);
     Ok(own.map(|draft| KeptDraft { path: draft.path, fields: draft.fields }))
 }
 

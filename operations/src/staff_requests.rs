@@ -6,6 +6,7 @@
 use crate::{
     Actor, Desk, Error, Result,
     access::{Operation, QueueWorker},
+    agenda::{Kind, enqueue},
     customers::customer,
     desk::Done,
     listing::cut,
@@ -253,6 +254,9 @@ async fn step<C: Serialize + Sync>(
         let Transition { request, entry } = transition(request, worker)?;
         let event = entry.kind;
         let request = keep(&mut unit, Transition { request, entry }).await?;
+        if let Some(until) = request.reopen_until() {
+            enqueue(desk, &mut unit, Kind::CloseRequest, request.id.0, until).await?;
+        }
         if let Some(notice) = notice {
             let customer = customer(&mut unit, request.customer_id).await?;
             messages::send(desk, &mut unit, &customer, notice).await?;

@@ -4,7 +4,7 @@ use crate::{
     config::{Configuration, PublicUrl},
     health::{self, Health},
     layers::{
-        actor, address, body, cross_site,
+        actor, address, body, compression, cross_site,
         faults::{self, panicked},
         headers::{self, SecurityHeaders},
         rates::{self, Rates},
@@ -15,14 +15,14 @@ use crate::{
     static_files,
 };
 use app::{faults::Fault, hall::Hall, routes};
-use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware::from_fn_with_state};
-use std::{sync::Arc, time::Duration};
-use tower_http::{
-    CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state},
 };
-
-/// How hard answers are compressed: beyond this, time grows faster than bytes shrink.
-const EFFORT: CompressionLevel = CompressionLevel::Precise(4);
+use std::{sync::Arc, time::Duration};
+use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 
 /// What a stack is made of.
 pub struct Parts<'a> {
@@ -63,7 +63,7 @@ pub fn stack(parts: Parts<'_>) -> Router {
         .layer(from_fn_with_state(rates, rates::limit))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(hall.clone(), faults::draw))
-        .layer(CompressionLayer::new().quality(EFFORT));
+        .layer(from_fn(compression::compress));
     let health = health::router(Health {
         desk: hall.desk.clone(),
         metrics: metrics.clone(),

@@ -4,6 +4,7 @@
 pub mod actor;
 pub mod address;
 pub mod body;
+pub mod compression;
 pub mod cross_site;
 pub mod faults;
 pub mod headers;

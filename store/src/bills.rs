@@ -7,15 +7,33 @@ use crm::{
     bills::{BillBalance, BillLine, BillState, BillingHistory, Charge},
     ids::{AccountId, BillId, CustomerId},
 };
+use uuid::Uuid;
+
+/// The place of a bill in the list of a customer's bills. Accounts of one customer have bills of the same period: those
+/// are told apart by their identifier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BillPlace {
+    /// First day of its period.
+    pub period_first: Date,
+    /// Identifier.
+    pub id: BillId,
+}
+
+impl BillPlace {
+    /// Before everything whose period begins on that day or later.
+    pub fn ahead_of(period_first: Date) -> Self {
+        Self { period_first, id: BillId(Uuid::nil()) }
+    }
+}
 
 /// Reads bills, with what is left to pay as the ledger has it, and keeps their state.
 #[async_trait]
 pub trait Bills: Send {
-    /// A customer's bills, newest first, at most `limit`, only those whose period began before `before` (keyset).
+    /// A customer's bills, newest first, at most `limit`, only those that come after `before` in that order (keyset).
     async fn bills_of(
         &mut self,
         customer: CustomerId,
-        before: Option<Date>,
+        before: Option<BillPlace>,
         limit: i64,
     ) -> Result<Vec<BillBalance>>;
 

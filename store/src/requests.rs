@@ -23,6 +23,9 @@ pub trait Requests: Send {
     /// A customer's request by its number. Somebody else's is not found.
     async fn request_of(&mut self, customer: CustomerId, number: &str) -> Result<Option<Request>>;
 
+    /// A request.
+    async fn request(&mut self, id: RequestId) -> Result<Option<Request>>;
+
     /// The request with this number, for staff.
     async fn request_by_number(&mut self, number: &str) -> Result<Option<Request>>;
 

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use crm::{
     Timestamp,
     customers::Msisdn,
-    ids::{CustomerId, SessionId, StaffId},
+    ids::{SessionId, StaffId},
     sign_in::{Attempts, Credential, Holder, OneTimeCode, Session, Staff},
 };
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
     /// Who typed it; nobody else gets it back.
-    pub customer_id: CustomerId,
+    pub holder: Holder,
     /// The page of the form.
     pub path: String,
     /// The fields, without secrets.

@@ -3,7 +3,7 @@
 use crate::{
     locales::bills as t,
     pages::bills as pages,
-    paging::Asked,
+    paging::{self, Asked},
     render::Section,
     request::{Outcome, Visit},
 };
@@ -12,12 +12,11 @@ use axum::{
     http::header,
     response::IntoResponse,
 };
-use crm::Date;
 use operations::bills;
 
-/// `?before=` names the first day of the oldest bill on the page before.
+/// `?before=` names the oldest bill on the page before.
 pub(crate) async fn list(visit: Visit, Query(asked): Asked) -> Outcome {
-    let before: Option<Date> = asked.get("before").and_then(|day| day.parse().ok());
+    let before = asked.get("before").and_then(|place| paging::read_bill(place));
     let view = bills::list(visit.desk(), &visit.actor, before).await?;
     let language = visit.language;
     let is_first = before.is_none();

@@ -26,6 +26,7 @@ super::texts! {
     resolved: "答复并办结", "answered and settled it";
     cancelled: "取消了请求", "cancelled the request";
     reopened: "重新打开了请求", "reopened the request";
+    closed_for_good: "七天内没有重新打开，请求已关闭", "The request was closed: it was not reopened within seven days";
 
     // What is wrong with a field, and what to do.
     category_missing: "请选择请求的类别。", "Choose what it is about.";
@@ -66,6 +67,7 @@ pub(crate) fn event(language: Language, kind: RequestEventKind) -> &'static str 
         K::Resolved => resolved(language),
         K::Cancelled => cancelled(language),
         K::Reopened => reopened(language),
+        K::Closed => closed_for_good(language),
     }
 }
 

@@ -255,6 +255,13 @@ impl Request {
         Ok(reopened.stepped(state, RequestEventKind::Reopened, None, words.into(), at))
     }
 
+    /// The seven days are over: it is closed for good. `None` while the customer may still reopen it, or when it is not
+    /// resolved at all.
+    pub fn close(self, at: Timestamp) -> Option<Transition> {
+        self.reopen_until().filter(|until| *until <= at)?;
+        Some(self.stepped(RequestState::Closed, RequestEventKind::Closed, None, String::new(), at))
+    }
+
     /// End of the seven days within which a resolved request can be reopened; `None` unless it is resolved.
     pub fn reopen_until(&self) -> Option<Timestamp> {
         let resolved_at = self.resolved_at.filter(|_| self.state == RequestState::Resolved)?;

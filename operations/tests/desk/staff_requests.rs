@@ -8,7 +8,7 @@ use crm::{
 use jiff::ToSpan;
 use operations::{
     Actor, Error, Refusal as Refused,
-    requests::{self, FileRequest, Reply, RequestStands},
+    requests::{self, FileRequest, Reopen, Reply, RequestStands},
     staff_requests::{self, Take, Write},
 };
 use rstest::rstest;
@@ -148,6 +148,32 @@ async fn a_conversation_reaches_its_end() {
     let shown = requests::view(desk, &actor, &number).await.unwrap().events;
     assert!(shown.iter().all(|event| event.kind != RequestEventKind::CallNote));
     assert_eq!(shown.len(), 6);
+}
+
+#[tokio::test]
+async fn what_is_resolved_and_not_reopened_is_closed_after_seven_days() {
+    let person = Person::numbered(1);
+    let hall = Hall::open().await;
+    let (actor, agent) = (hall.subscriber(&person).await, hall.agent("desk.seven").await);
+    let (desk, key) = (&hall.desk, || hall.key());
+    let (left, reopened) =
+        (filed(&hall, &actor, Category::Question).await, filed(&hall, &actor, Category::Complaint).await);
+    for number in [&left, &reopened] {
+        staff_requests::take(desk, &agent, key(), &take(number)).await.unwrap();
+        staff_requests::resolve(desk, &agent, key(), &write(number, "Done")).await.unwrap();
+    }
+    let command = Reopen { number: reopened.clone(), text: "Not yet".into() };
+    requests::reopen(desk, &actor, key(), &command).await.unwrap();
+    let state = async |number: &str| requests::view(desk, &actor, number).await.unwrap().request.state;
+
+    hall.wait((7 * 24 * 60 - 1).minutes());
+    hall.run_jobs().await;
+    assert_eq!(state(&left).await, RequestState::Resolved);
+    hall.wait(1.minutes());
+    hall.run_jobs().await;
+    assert_eq!(state(&left).await, RequestState::Closed);
+    assert_eq!(state(&reopened).await, RequestState::InProgress);
+    assert_eq!(hall.trail().await[0], format!("system workQueue request:{left} done"));
 }
 
 #[rstest]

@@ -1,7 +1,10 @@
 //! Bills in SQL. What is left to pay of a bill is the sum of its receivables, read from the index of receivables.
 
 use super::{Columns, Day, Row, Session, query};
-use crate::{Result, bills::Bills};
+use crate::{
+    Result,
+    bills::{BillPlace, Bills},
+};
 use async_trait::async_trait;
 use crm::{
     Date,
@@ -26,13 +29,15 @@ impl Bills for Session {
     async fn bills_of(
         &mut self,
         customer: CustomerId,
-        before: Option<Date>,
+        before: Option<BillPlace>,
         limit: i64,
     ) -> Result<Vec<BillBalance>> {
         let bills = query(select!(
-            "WHERE b.customer_id = $1 AND b.period_first < $2 ORDER BY b.period_first DESC, b.id DESC LIMIT $3"
+            "WHERE b.customer_id = $1 AND (b.period_first, b.id) < ($2, $3) \
+             ORDER BY b.period_first DESC, b.id DESC LIMIT $4"
         ));
-        let bills = bills.bind(customer.0).bind(Day(before.unwrap_or(Date::MAX))).bind(limit);
+        let before = before.unwrap_or(BillPlace::ahead_of(Date::MAX));
+        let bills = bills.bind(customer.0).bind(Day(before.period_first)).bind(before.id.0).bind(limit);
         self.all(bills, read_balance).await
     }
 

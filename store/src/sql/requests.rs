@@ -88,6 +88,10 @@ impl Requests for Session {
         self.first(request, read_request).await
     }
 
+    async fn request(&mut self, id: RequestId) -> Result<Option<Request>> {
+        self.first(query(select!("WHERE id = $1")).bind(id.0), read_request).await
+    }
+
     async fn request_by_number(&mut self, number: &str) -> Result<Option<Request>> {
         self.first(query(select!("WHERE number = $1")).bind(number), read_request).await
     }

@@ -206,13 +206,16 @@ impl SignIn for super::Session {
 
     async fn put_draft(&mut self, token_hash: &[u8], draft: &Draft) -> Result<()> {
         let upsert = query(
-            "INSERT INTO drafts (token_hash, customer_id, path, fields, kept_at) VALUES ($1, $2, $3, $4, $5) \
-             ON CONFLICT (token_hash) DO UPDATE SET customer_id = excluded.customer_id, path = excluded.path, \
+            "INSERT INTO drafts (token_hash, customer_id, staff_id, path, fields, kept_at) \
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (token_hash) DO UPDATE SET \
+             customer_id = excluded.customer_id, staff_id = excluded.staff_id, path = excluded.path, \
              fields = excluded.fields, kept_at = excluded.kept_at",
         );
+        let (customer, staff) = sides(draft.holder);
         let upsert = upsert
             .bind(token_hash)
-            .bind(draft.customer_id.0)
+            .bind(customer)
+            .bind(staff)
             .bind(&draft.path)
             .bind(Json(&draft.fields))
             .bind(Instant(draft.kept_at));
@@ -221,8 +224,9 @@ impl SignIn for super::Session {
     }
 
     async fn take_draft(&mut self, token_hash: &[u8]) -> Result<Option<Draft>> {
-        let delete =
-            query("DELETE FROM drafts WHERE token_hash = $1 RETURNING customer_id, path, fields, kept_at");
+        let delete = query(
+            "DELETE FROM drafts WHERE token_hash = $1 RETURNING customer_id, staff_id, path, fields, kept_at",
+        );
         self.first(delete.bind(token_hash), read_draft).await
     }
 
@@ -301,7 +305,7 @@ fn read_draft(row: &Row) -> Result<Draft> {
     let columns = Columns::of("drafts", row);
     let Json(fields) = columns.value("fields")?;
     Ok(Draft {
-        customer_id: columns.id("customer_id")?,
+        holder: read_holder("drafts", row)?,
         path: columns.value("path")?,
         fields,
         kept_at: columns.instant("kept_at")?,

@@ -11,7 +11,7 @@ use crm::{
     payments::Allocation,
 };
 use jiff::civil::date;
-use store::{Error, imports::CustomerFile};
+use store::{Error, bills::BillPlace, imports::CustomerFile};
 
 on_both_engines!(
     bills_are_listed_newest_first,
@@ -35,9 +35,10 @@ async fn bills_are_listed_newest_first(place: &Place) {
     let customer = one.customer.id;
     let read = place.store.read(async |mut work| {
         assert_eq!(work.bills_of(customer, None, 2).await?, [october.clone(), september.clone()]);
-        let before = Some(september.bill.period_first);
+        let before = Some(BillPlace::ahead_of(september.bill.period_first));
         assert_eq!(work.bills_of(customer, before, 2).await?, std::slice::from_ref(&august));
-        assert_eq!(work.bills_of(customer, Some(august.bill.period_first), 2).await?, []);
+        let last = Some(BillPlace { period_first: august.bill.period_first, id: august.bill.id });
+        assert_eq!(work.bills_of(customer, last, 2).await?, []);
         assert_eq!(work.bills_of(given::id::<CustomerId>("customer", 9), None, 9).await?, []);
         Ok::<_, Error>(())
     });

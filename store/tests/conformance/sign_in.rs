@@ -236,7 +236,7 @@ async fn staff_are_found(place: &Place) {
 async fn a_draft_is_handed_out_once(place: &Place) {
     given::hall(&place.store).await;
     let draft = |text: &str, minutes| Draft {
-        customer_id: given::id("customer", 1),
+        holder: Holder::Customer(given::id("customer", 1)),
         path: "/requests/new".to_owned(),
         fields: [("subject".to_owned(), text.to_owned())].into(),
         kept_at: at(minutes),
@@ -251,6 +251,10 @@ async fn a_draft_is_handed_out_once(place: &Place) {
         assert_eq!(work.forget_drafts(at(5)).await?, 1);
         assert_eq!(work.take_draft(&token(2)).await?, None);
         assert_eq!(work.take_draft(&token(3)).await?, Some(draft("newer", 5)));
+        work.add_staff(&clerk(1)).await?;
+        let by_staff = Draft { holder: Holder::Staff(clerk(1).id), ..draft("answer", 6) };
+        work.put_draft(&token(4), &by_staff).await?;
+        assert_eq!(work.take_draft(&token(4)).await?, Some(by_staff));
         Ok::<_, Error>(())
     });
     write.await.unwrap();

@@ -18,7 +18,7 @@ pub(crate) fn list(language: Language, view: BillList, is_first: bool) -> impl I
     let any_history = !history.is_empty();
     // What was billed before the documents begin belongs below the oldest of them.
     let is_last = next.is_none();
-    let older = next.map(|before| format!("/bills?before={before}"));
+    let older = next.map(|before| format!("/bills?before={}", crate::paging::write_bill(before)));
     let table = any.then(|| table(language, &bills, today));
     let nothing = (!any && !any_history).then(|| nothing(language, is_first));
     let summed = is_last.then(|| history.iter().map(|history| summed(language, history)).collect_view());

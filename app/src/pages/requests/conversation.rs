@@ -28,7 +28,7 @@ impl Side {
             K::Opened | K::Replied | K::Cancelled | K::Reopened => Self::Customer,
             K::Taken | K::Answered | K::AskedBack | K::Resolved => Self::Staff,
             K::CallNote => Self::Note,
-            K::LineBarred => Self::System,
+            K::LineBarred | K::Closed => Self::System,
         }
     }
 

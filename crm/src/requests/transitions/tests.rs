@@ -164,6 +164,20 @@ fn reopening_ends_after_seven_days(#[case] seconds: i64, #[case] accepted: bool)
     }
 }
 
+#[rstest]
+#[case::last_second(RequestState::Resolved, 7 * DAY - 1, false)]
+#[case::seven_days(RequestState::Resolved, 7 * DAY, true)]
+#[case::open(RequestState::InProgress, 9 * DAY, false)]
+#[case::closed(RequestState::Closed, 9 * DAY, false)]
+fn what_is_not_reopened_is_closed(#[case] state: RequestState, #[case] seconds: i64, #[case] closed: bool) {
+    let transition = in_state(state, true).close(at(seconds));
+    assert_eq!(transition.is_some(), closed);
+    if let Some(Transition { request, entry }) = transition {
+        assert_eq!((request.state, entry.kind), (RequestState::Closed, RequestEventKind::Closed));
+        assert_eq!(request.choices(at(seconds)), []);
+    }
+}
+
 #[test]
 fn choices_are_those_that_are_not_refused() {
     for &state in RequestState::VARIANTS {
