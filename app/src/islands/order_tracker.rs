@@ -25,6 +25,19 @@ pub struct Tracked {
     pub ended: bool,
 }
 
+impl Tracked {
+    /// As an event of the stream carries it.
+    #[cfg(feature = "ssr")]
+    pub fn packed(&self) -> String {
+        super::props::pack(self)
+    }
+
+    /// What an event carries; `None` when it is something else.
+    pub fn unpacked(text: &str) -> Option<Self> {
+        super::props::unpack(text)
+    }
+}
+
 /// What the tracker begins with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Props {
@@ -104,7 +117,7 @@ fn follow(events: &str, tracked: RwSignal<Tracked>) {
     let stream = source.clone();
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let text = event.data().as_string().unwrap_or_default();
-        let Some(now) = super::props::unpack::<Tracked>(&text) else { return };
+        let Some(now) = Tracked::unpacked(&text) else { return };
         if now.ended {
             // The server closes the stream; the browser would open it again and again.
             stream.close();

@@ -12,7 +12,6 @@ pub(crate) fn pack(value: &impl serde::Serialize) -> String {
 }
 
 /// Unpacks what the server packed.
-#[cfg(any(test, feature = "hydrate"))]
 pub(crate) fn unpack<T: serde::de::DeserializeOwned>(packed: &str) -> Option<T> {
     postcard::from_bytes(&hex::decode(packed).ok()?).ok()
 }

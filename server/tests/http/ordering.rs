@@ -6,6 +6,7 @@ use crate::{
     html::Form,
     people::{Part, Person},
 };
+use app::islands::order_tracker::Tracked;
 use crm::{catalogue::OfferingKind, lines::Line, orders::OrderState, products::ProductStatus};
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
@@ -81,15 +82,15 @@ async fn state(hall: &Hall, number: &str) -> OrderState {
 }
 
 /// The next event of a stream; nothing when it ended.
-async fn event(stream: &mut Incoming) -> Option<serde_json::Value> {
+async fn event(stream: &mut Incoming) -> Option<Tracked> {
     loop {
         let frame = timeout(Duration::from_secs(15), stream.frame()).await.expect("an event or the end")?;
         let data =
             frame.expect("the stream does not break").into_data().expect("a stream of events is all data");
         let text = String::from_utf8(data.to_vec()).expect("events are text");
         // Lines that begin with a colon keep the connection open.
-        if let Some(json) = text.strip_prefix("data: ").or_else(|| text.strip_prefix("data:")) {
-            return Some(serde_json::from_str(json.trim()).expect("where the order stands"));
+        if let Some(packed) = text.strip_prefix("data: ").or_else(|| text.strip_prefix("data:")) {
+            return Some(Tracked::unpacked(packed.trim()).expect("where the order stands"));
         }
     }
 }
@@ -115,14 +116,14 @@ async fn an_upgrade_at_once_is_done_by_the_network_and_followed_live() {
 
     let mut stream = follow(&browser, &number).await;
     let first = event(&mut stream).await.expect("where it stands now");
-    assert_eq!(first["ended"], false);
+    assert!(!first.ended);
     answer_work_order(&hall, &number, true).await;
     let mut last = first;
     while let Some(next) = event(&mut stream).await {
         assert_ne!(next, last, "an event without news");
         last = next;
     }
-    assert_eq!(last["ended"], true, "the stream ends with the order");
+    assert!(last.ended, "the stream ends with the order");
     assert_eq!(state(&hall, &number).await, OrderState::Completed);
     hall.message(person, |text| text.contains(&number) && text.contains("完成") || text.contains("done"))
         .await;
@@ -210,7 +211,7 @@ async fn an_event_stream_ends_when_the_hall_closes() {
     let plan = other_plan(person, person.phone(), false);
     let number = order(&browser, &person.phone().code, &plan, "nextCycle").await;
     let mut stream = follow(&browser, &number).await;
-    assert_eq!(event(&mut stream).await.expect("where it stands")["ended"], false);
+    assert!(!event(&mut stream).await.expect("where it stands").ended);
     let closing = hall.begin_to_close();
     assert_eq!(event(&mut stream).await, None);
     timeout(Duration::from_secs(5), closing).await.expect("nothing holds the hall open").unwrap();

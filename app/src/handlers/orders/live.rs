@@ -5,7 +5,6 @@
 //! see the order is checked again.
 
 use crate::{
-    islands::props::pack,
     pages::orders::tracked,
     request::{Outcome, Visit},
 };
@@ -68,7 +67,7 @@ impl Followed {
         self.version = view.order.version;
         let now = tracked(self.visit.language, &view);
         self.has_ended = now.ended;
-        Some(Event::default().data(pack(&now)))
+        Some(Event::default().data(now.packed()))
     }
 
     async fn change(&mut self) -> Option<OrderView> {
