@@ -184,15 +184,19 @@ async fn set(desk: &Desk, known: &Known, password: &str) -> Result<PasswordSet> 
     Ok(PasswordSet { whose, changed: true, sessions_ended })
 }
 
-/// Keeps a password, ends all sessions and tells the customer; says how many sessions ended.
+/// Keeps a password, ends all sessions and tells the customer of a change; says how many sessions ended.
 async fn put(desk: &Desk, unit: &mut Unit, known: &Known, password_hash: &str, actor: &Actor) -> Result<u64> {
     let holder = known.holder();
+    // A first password that the operator hands out is no change.
+    let is_change = !matches!(actor, Actor::System) || unit.credential(holder).await?.is_some();
     let credential = Credential { holder, password_hash: password_hash.to_owned() };
     unit.put_credential(&credential).await?;
     let ended = unit.end_other_sessions(holder, None).await?;
     let (identifier, object) = match known {
         Known::Customer(customer) => {
-            messages::send(desk, unit, customer, &Notice::PasswordChanged).await?;
+            if is_change {
+                messages::send(desk, unit, customer, &Notice::PasswordChanged).await?;
+            }
             (Identifier::Mobile(customer.mobile.clone()), format!("customer:{}", customer.code))
         }
         Known::Staff(staff) => (Identifier::StaffName(staff.name.clone()), format!("staff:{}", staff.name)),

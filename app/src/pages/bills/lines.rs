@@ -63,7 +63,7 @@ pub(super) fn card(language: Language, view: &BillView) -> impl IntoView + use<>
         let choices = line_choices(language, &view.lines);
         view! {
             <BillLines language=language>
-                {choices} {tables}
+                <div class="stack">{choices} {tables}</div>
             </BillLines>
         }
         .into_any()
