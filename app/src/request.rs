@@ -62,7 +62,7 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         match self.0 {
             Error::NotFound => Fault::NotFound.into_response(),
-            Error::SignInNeeded => {
+            Error::SignInNeeded | Error::ProofNeeded => {
                 let mut response = StatusCode::UNAUTHORIZED.into_response();
                 response.extensions_mut().insert(SignInNeeded);
                 response
@@ -87,7 +87,7 @@ impl IntoResponse for Failure {
     }
 }
 
-/// The visitor has to sign in first; the gate sends them.
+/// The visitor has to sign in first, or to prove again who they are; the gate sends them.
 #[derive(Clone, Copy, Debug)]
 pub struct SignInNeeded;
 

@@ -19,7 +19,11 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodRouter, get, post},
 };
-use operations::{Error, access::Operation, sessions};
+use operations::{
+    Actor, Error,
+    access::{Operation, check_proof},
+    sessions,
+};
 
 /// One address.
 pub struct Route {
@@ -54,6 +58,10 @@ pub const ROUTES: &[Route] = routes![
     get "/sign-in/code" SignIn => h::sign_in::code,
     post "/sign-in/code" SignIn => h::sign_in::request_code,
     post "/sign-in/code/check" SignIn => h::sign_in::with_code,
+    get "/sign-in/again" ProveAgain => h::sign_in_again::show,
+    post "/sign-in/again" ProveAgain => h::sign_in_again::by_password,
+    post "/sign-in/again/code" ProveAgain => h::sign_in_again::request_code,
+    post "/sign-in/again/check" ProveAgain => h::sign_in_again::by_code,
     get "/staff/sign-in" SignIn => h::sign_in::staff,
     post "/staff/sign-in" SignIn => h::sign_in::staff_with_password,
     post "/api/sign-out" SignOut => h::sign_in::sign_out,
@@ -136,11 +144,12 @@ async fn gate(State((hall, operation)): State<(Hall, Operation)>, request: Reque
     let (parts, body) = request.into_parts();
     let visit = Visit::new(&parts, hall);
     let method = parts.method.clone();
-    match visit.actor.may(operation) {
+    let right = visit.actor.may(operation).and_then(|_| check_proof(visit.desk(), &visit.actor, operation));
+    match right {
         // PostgreSQL keeps no character 0, so nothing of the hall is named with one.
-        Ok(_) if visit.path.contains("%00") => return Fault::NotFound.into_response(),
-        Ok(_) => {}
-        Err(Error::SignInNeeded) => return sign_in(&visit, &method, body).await,
+        Ok(()) if visit.path.contains("%00") => return Fault::NotFound.into_response(),
+        Ok(()) => {}
+        Err(Error::SignInNeeded | Error::ProofNeeded) => return sign_in(&visit, &method, body).await,
         Err(error) => {
             operations::access::record_denial(visit.desk(), &visit.actor, operation, parts.uri.path()).await;
             return crate::request::Failure(error).into_response();
@@ -160,11 +169,15 @@ async fn gate(State((hall, operation)): State<(Hall, Operation)>, request: Reque
     response
 }
 
-/// Sends a visitor to sign in and back. What they had typed into a form is kept, when their expired session still says
-/// whose it is.
+/// Sends a visitor to sign in and back, and whoever is in already to prove again who they are. What they had typed into
+/// a form is kept, when their session, expired or not, still says whose it is.
 async fn sign_in(visit: &Visit, method: &Method, body: Body) -> Response {
     let page = page_of(visit.path.split('?').next().unwrap_or("/"));
-    let door = if page.starts_with("/staff") { "/staff/sign-in" } else { "/sign-in" };
+    let door = match &visit.actor {
+        Actor::Visitor if page.starts_with("/staff") => "/staff/sign-in",
+        Actor::Visitor => "/sign-in",
+        _ => "/sign-in/again",
+    };
     let next = if method == Method::POST { page } else { visit.path.as_str() };
     let mut response = visit.redirect(&format!("{door}?next={}", in_query(next)));
     let token = visit.hall.cookies.session(&visit.headers);

@@ -108,6 +108,8 @@ pub struct Session {
     pub address: String,
     /// How it was proved.
     pub proof: Proof,
+    /// When.
+    pub proved_at: Timestamp,
     /// When it began.
     pub created_at: Timestamp,
     /// Last request, to the minute.

@@ -37,6 +37,8 @@ pub enum Operation {
     SignIn,
     /// End one's own session.
     SignOut,
+    /// Prove again who one is, before money or contact data move.
+    ProveAgain,
     /// Choose the language of pages.
     ChangeLanguage,
     /// See the home page.
@@ -125,12 +127,12 @@ pub fn right(operation: Operation, role: Role) -> Option<Relation> {
     use Role as R;
     match (operation, role) {
         (O::ViewPublic | O::SignIn | O::ChangeLanguage, _) => Some(Relation::Public),
-        // The home of staff is their queue: they are led there.
-        (O::SignOut | O::ManageSecurity | O::ViewHome, R::Subscriber | R::SupportAgent | R::Supervisor) => {
-            Some(Relation::Own)
-        }
         (
-            O::ViewBills
+            O::SignOut
+            | O::ProveAgain
+            | O::ManageSecurity
+            | O::ViewHome
+            | O::ViewBills
             | O::ViewPayments
             | O::Pay
             | O::ViewUsage
@@ -148,11 +150,31 @@ pub fn right(operation: Operation, role: Role) -> Option<Relation> {
             | O::ChangeProfile
             | O::ViewMessages,
             R::Subscriber,
+        )
+        // The home of staff is their queue: they are led there.
+        | (
+            O::SignOut | O::ManageSecurity | O::ViewHome,
+            R::SupportAgent | R::Supervisor,
         ) => Some(Relation::Own),
         (O::ViewQueue | O::WorkQueue, R::SupportAgent | R::Supervisor) => Some(Relation::Queue),
         (O::ReportPayment | O::Provision | O::ViewMetrics, R::System) => Some(Relation::Any),
         _ => None,
     }
+}
+
+impl Operation {
+    /// Moves money or decides where codes and bills go: an open session is not proof enough, it asks for one of the last
+    /// minutes. R-CUS-10
+    pub fn needs_fresh_proof(self) -> bool {
+        matches!(self, Self::Pay | Self::ChangeProfile)
+    }
+}
+
+/// The person behind a session proved lately enough who they are for this operation.
+pub fn check_proof(desk: &Desk, actor: &Actor, operation: Operation) -> Result<()> {
+    let good_for = desk.settings().sessions.proof;
+    let is_stale = actor.proved_at().is_some_and(|proved_at| desk.now() >= proved_at + good_for);
+    if operation.needs_fresh_proof() && is_stale { Err(Error::ProofNeeded) } else { Ok(()) }
 }
 
 impl Actor {

@@ -1,6 +1,7 @@
 //! Who acts.
 
 use crm::{
+    Timestamp,
     ids::{CustomerId, SessionId, StaffId},
     language::Language,
     sign_in::{Holder, Proof, StaffRole},
@@ -32,8 +33,10 @@ pub struct Subscriber {
     pub language: Language,
     /// The session this request belongs to.
     pub session_id: SessionId,
-    /// How they signed in.
+    /// How they proved who they are.
     pub proof: Proof,
+    /// When.
+    pub proved_at: Timestamp,
 }
 
 /// A member of staff who signed in.
@@ -47,6 +50,8 @@ pub struct StaffMember {
     pub role: StaffRole,
     /// The session this request belongs to.
     pub session_id: SessionId,
+    /// When they proved who they are.
+    pub proved_at: Timestamp,
 }
 
 impl Actor {
@@ -57,6 +62,15 @@ impl Actor {
             Self::Subscriber(subscriber) => format!("subscriber:{}", subscriber.code),
             Self::Staff(staff) => format!("staff:{}", staff.name),
             Self::System => "system".to_owned(),
+        }
+    }
+
+    /// When a person last proved who they are; programs prove themselves each time.
+    pub fn proved_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Subscriber(subscriber) => Some(subscriber.proved_at),
+            Self::Staff(staff) => Some(staff.proved_at),
+            Self::Visitor | Self::System => None,
         }
     }
 

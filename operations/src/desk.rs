@@ -1,6 +1,11 @@
 //! The desk: what every operation works with.
 
-use crate::{Actor, Error, Result, access::Operation, catalogue::Names, passwords::Passwords};
+use crate::{
+    Actor, Error, Result,
+    access::{Operation, check_proof},
+    catalogue::Names,
+    passwords::Passwords,
+};
 use crm::{
     Date, Timestamp,
     audit::{AuditEvent, AuditOutcome},
@@ -135,7 +140,8 @@ impl Desk {
     /// Runs a command once per idempotency key, in one transaction with its answer and its audit event.
     ///
     /// The same key with the same command gets the first answer again; with another command it is refused. A refusal
-    /// or denial keeps nothing but its audit event, so that the key stays free. `work` may be run more than once.
+    /// or denial keeps nothing but its audit event, so that the key stays free. `work` may be run more than once. What
+    /// needs a fresh proof is not begun without one.
     pub async fn perform<C, R, F, Fut>(
         &self,
         actor: &Actor,
@@ -150,6 +156,7 @@ impl Desk {
         F: Fn(Unit) -> Fut + Sync,
         Fut: Future<Output = Result<Done<R>>> + Send,
     {
+        check_proof(self, actor, operation)?;
         let label = actor.label();
         let request_hash = blake3::hash(&to_json(command)?).as_bytes().to_vec();
         let (label, request_hash, work) = (&label, &request_hash, &work);
@@ -211,7 +218,9 @@ impl Desk {
         let (outcome, facts) = match error {
             Error::Refused(refusal) => (AuditOutcome::Refused, format!("{refusal:?}")),
             Error::KeyReused => (AuditOutcome::Refused, error.to_string()),
-            Error::NotFound | Error::SignInNeeded => (AuditOutcome::Denied, error.to_string()),
+            Error::NotFound | Error::SignInNeeded | Error::ProofNeeded => {
+                (AuditOutcome::Denied, error.to_string())
+            }
             Error::Store(_) | Error::Defect(_) => return,
         };
         let event = &self.audit_event(

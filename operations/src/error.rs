@@ -11,6 +11,9 @@ pub enum Error {
     /// Nobody has signed in, or the session has expired.
     #[error("signing in is needed")]
     SignInNeeded,
+    /// The session is open, but who it is was proved too long ago for this.
+    #[error("a fresh proof is needed")]
+    ProofNeeded,
     /// No such thing, or no right to it: the two are the same to the actor.
     #[error("not found")]
     NotFound,

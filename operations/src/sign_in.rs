@@ -20,10 +20,12 @@ use std::fmt;
 use store::Unit;
 use uuid::Uuid;
 
+mod again;
 mod codes;
 mod credentials;
 mod with_password;
 
+pub use again::{has_password, prove_by_code, prove_by_password, request_own_code};
 pub use codes::{CodeSent, request_code, with_code};
 pub use credentials::{PasswordSet, add_staff, change_password, set_password, set_staff_password};
 pub use with_password::{staff_with_password, with_password};
@@ -194,12 +196,14 @@ impl Known {
                 language: customer.language,
                 session_id: session.id,
                 proof: session.proof,
+                proved_at: session.proved_at,
             }),
             Self::Staff(staff) => Actor::Staff(StaffMember {
                 staff_id: staff.id,
                 name: staff.name,
                 role: staff.role,
                 session_id: session.id,
+                proved_at: session.proved_at,
             }),
         }
     }
@@ -262,6 +266,7 @@ async fn open(
         user_agent: browser.user_agent.clone(),
         address: browser.address.clone(),
         proof,
+        proved_at: now,
         created_at: now,
         seen_at: now,
     };

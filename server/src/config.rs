@@ -74,6 +74,8 @@ pub struct SessionConfiguration {
     pub idle_minutes: u32,
     /// Hours after which it ends in any case.
     pub absolute_hours: u32,
+    /// Minutes after a proof of who it is during which money and contact data may be moved.
+    pub proof_minutes: u32,
 }
 
 /// The way to the payment provider.
@@ -170,7 +172,7 @@ impl Default for Configuration {
 
 impl Default for SessionConfiguration {
     fn default() -> Self {
-        Self { idle_minutes: 30, absolute_hours: 12 }
+        Self { idle_minutes: 30, absolute_hours: 12, proof_minutes: 10 }
     }
 }
 
@@ -206,6 +208,7 @@ impl Configuration {
         let positive = [
             ("session.idle_minutes", self.session.idle_minutes > 0),
             ("session.absolute_hours", self.session.absolute_hours > 0),
+            ("session.proof_minutes", self.session.proof_minutes > 0),
             ("limits.body_bytes", body_bytes > 0),
             ("limits.timeout_seconds", timeout_seconds > 0),
             ("limits.connections", connections > 0),

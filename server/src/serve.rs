@@ -68,6 +68,7 @@ pub async fn desk(configuration: &Configuration) -> Result<Desk> {
         sessions: SessionPolicy {
             idle: SignedDuration::from_mins(i64::from(sessions.idle_minutes)),
             absolute: SignedDuration::from_hours(i64::from(sessions.absolute_hours)),
+            proof: SignedDuration::from_mins(i64::from(sessions.proof_minutes)),
         },
     };
     Ok(Desk::new(store, Arc::new(SystemClock), Arc::new(SystemEntropy), settings))

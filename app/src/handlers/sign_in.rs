@@ -20,7 +20,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 pub(crate) struct Next {
     #[serde(default)]
-    next: String,
+    pub(super) next: String,
 }
 
 pub(crate) async fn show(visit: Visit, Query(Next { next }): Query<Next>) -> Outcome {
@@ -123,12 +123,12 @@ fn door<V: IntoView + 'static>(visit: &Visit, title: &str, page: impl FnOnce() -
 }
 
 /// The browser that asks, with its secret from the cookie or a fresh one.
-fn browser(visit: &Visit) -> Browser {
+pub(super) fn browser(visit: &Visit) -> Browser {
     let cookie = visit.hall.cookies.get(&visit.headers, Name::Browser);
     Browser::new(visit.desk(), cookie, &visit.user_agent(), &visit.address)
 }
 
-fn remember(visit: &Visit, browser: &Browser, mut response: Response) -> Response {
+pub(super) fn remember(visit: &Visit, browser: &Browser, mut response: Response) -> Response {
     let cookie = visit.hall.cookies.set(Name::Browser, browser.secret());
     response.headers_mut().append(header::SET_COOKIE, cookie);
     response

@@ -16,6 +16,12 @@ super::texts! {
     code: "验证码", "Code";
     code_hint: "六位数字", "Six digits";
     send_again: "重新发送", "Send another code";
+    again_title: "请再次确认是您本人", "Confirm that it is you";
+    again_lead: "付款和修改联系方式之前，我们再确认一次，十分钟内有效。您填写的内容会保留。", "Before money or contact data move we ask once more. It holds for ten minutes, and what you typed is kept.";
+    go_on: "继续", "Continue";
+    send_code_to_me: "向我的手机发送验证码", "Send a code to my mobile instead";
+    code_on_its_way(mobile: &str, until: &str): "验证码已发往{mobile}，{until}前有效。", "A code is on its way to {mobile}. It is valid until {until}.";
+    wrong_password: "密码不正确，请重新输入。", "This is not your password. Type it again.";
     staff_title: "员工登录", "Staff sign-in";
     staff_lead: "仅限运营商员工。", "For the operator's staff only.";
     staff_name: "员工账号", "Account name";

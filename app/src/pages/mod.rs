@@ -16,6 +16,7 @@ pub(crate) mod refusals;
 pub(crate) mod requests;
 pub(crate) mod security;
 pub(crate) mod sign_in;
+pub(crate) mod sign_in_again;
 pub(crate) mod staff_requests;
 #[cfg(debug_assertions)]
 pub mod styleguide;

@@ -191,7 +191,7 @@ fn errors(language: Language, refusal: Option<Refusal>, field: &'static str) -> 
         .collect()
 }
 
-fn demo_note(language: Language, demo: bool) -> impl IntoView + use<> {
+pub(super) fn demo_note(language: Language, demo: bool) -> impl IntoView + use<> {
     demo.then(|| {
         view! {
             <Notice heading=t::demo(language)>

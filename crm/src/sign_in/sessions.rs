@@ -11,12 +11,18 @@ pub struct SessionPolicy {
     pub idle: SignedDuration,
     /// In all.
     pub absolute: SignedDuration,
+    /// After a proof of who it is, during which money and contact data may be moved.
+    pub proof: SignedDuration,
 }
 
-/// Half an hour without a request, twelve hours in all.
+/// Half an hour without a request, twelve hours in all, ten minutes after a proof.
 impl Default for SessionPolicy {
     fn default() -> Self {
-        Self { idle: SignedDuration::from_mins(30), absolute: SignedDuration::from_hours(12) }
+        Self {
+            idle: SignedDuration::from_mins(30),
+            absolute: SignedDuration::from_hours(12),
+            proof: SignedDuration::from_mins(10),
+        }
     }
 }
 
@@ -58,6 +64,7 @@ mod tests {
             user_agent: String::new(),
             address: "192.0.2.1".into(),
             proof: Proof::Password,
+            proved_at: at(0),
             created_at: at(0),
             seen_at: at(seen),
         }

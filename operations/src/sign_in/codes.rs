@@ -127,7 +127,7 @@ pub async fn with_code(desk: &Desk, mobile: &str, typed: &str, browser: &Browser
     Ok(Opened { token: token.clone(), actor: tried? })
 }
 
-async fn check(
+pub(super) async fn check(
     desk: &Desk,
     unit: &mut Unit,
     mobile: &Msisdn,
@@ -184,7 +184,7 @@ fn code_hash(id: CodeId, digits: &str) -> Vec<u8> {
 }
 
 /// Reads a code as people type it: with spaces, or with the wide digits of a Chinese keyboard.
-fn digits(typed: &str) -> Option<String> {
+pub(super) fn digits(typed: &str) -> Option<String> {
     let narrow = |c: char| match c {
         '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10).unwrap_or(c),
         _ => c,

@@ -11,7 +11,8 @@ use crm::{
     customers::Msisdn,
     ids::SessionId,
     sign_in::{
-        Credential, Holder, Session, Staff, StaffRole, check_password, check_staff_password, read_staff_name,
+        Credential, Holder, Proof, Session, Staff, StaffRole, check_password, check_staff_password,
+        read_staff_name,
     },
 };
 use store::Unit;
@@ -154,8 +155,12 @@ async fn change(
             let sessions = unit.sessions_of(holder).await?;
             let acting = sessions.into_iter().find(|known| known.id == session).ok_or(Error::SignInNeeded)?;
             put(desk, &mut unit, &known, password_hash, actor).await?;
+            let now = desk.now();
+            // The old password proves who it is; a first one proves nothing.
+            let (proof, proved_at) =
+                if had_one { (Proof::Password, now) } else { (acting.proof, acting.proved_at) };
             // Its absolute end stays: a password does not make a session longer.
-            let rotated = Session { id: desk.id(), seen_at: desk.now(), ..acting };
+            let rotated = Session { id: desk.id(), proof, proved_at, seen_at: now, ..acting };
             unit.add_session(&rotated, &token_hash(token)).await?;
             Ok::<_, Error>(Ok(known.acting(&rotated)))
         })

@@ -47,6 +47,7 @@ impl Hall {
             language: customer.language,
             session_id,
             proof: Proof::Password,
+            proved_at: self.desk.now(),
         })
     }
 
@@ -56,7 +57,8 @@ impl Hall {
         let staff = &Staff { id: self.desk.id(), name: name.to_owned(), role };
         self.write(|mut unit| async move { Ok(unit.add_staff(staff).await?) }).await;
         let session_id = self.add_session(Holder::Staff(staff.id)).await;
-        Actor::Staff(StaffMember { staff_id: staff.id, name: name.to_owned(), role, session_id })
+        let proved_at = self.desk.now();
+        Actor::Staff(StaffMember { staff_id: staff.id, name: name.to_owned(), role, session_id, proved_at })
     }
 
     async fn add_session(&self, holder: Holder) -> SessionId {
@@ -66,6 +68,7 @@ impl Hall {
             user_agent: "Firefox".to_owned(),
             address: "192.0.2.1".to_owned(),
             proof: Proof::Password,
+            proved_at: self.desk.now(),
             created_at: self.desk.now(),
             seen_at: self.desk.now(),
         };

@@ -193,6 +193,7 @@ impl Hall {
             language: customer.language,
             session_id: self.desk.id(),
             proof: Proof::Password,
+            proved_at: self.desk.now(),
         })
     }
 

@@ -10,6 +10,8 @@ use crm::{
 use jiff::{SignedDuration, ToSpan};
 use operations::{
     Actor, Error, Refusal as Refused,
+    access::{Operation, check_proof},
+    profile,
     sign_in::{self, Browser, Opened, Refusal},
 };
 use rstest::rstest;
@@ -275,9 +277,11 @@ async fn an_operator_sets_a_password_once() {
     let set = async |whose: &str, password: &str| sign_in::set_password(&hall.desk, whose, password).await;
     let done = set(person.mobile(), PASSWORD).await.unwrap();
     assert_eq!((done.whose.as_str(), done.changed, done.sessions_ended), ("0001-HALL", true, 1));
-    assert_eq!(hall.delivered().await.len(), 1);
+    assert!(hall.delivered().await.is_empty(), "a first password is no change");
     assert!(!set("0001-HALL", PASSWORD).await.unwrap().changed);
     assert!(hall.delivered().await.is_empty());
+    assert!(set("0001-HALL", "Coffee-at-5-o'clock").await.unwrap().changed);
+    assert_eq!(hall.delivered().await.len(), 1);
     assert!(matches!(set("0002-HALL", PASSWORD).await, Err(Error::NotFound)));
     let weak = set("0001-HALL", "123456").await;
     assert!(matches!(weak, Err(Error::Refused(Refused::Password(PasswordRefusal::Sequence)))));
@@ -348,4 +352,63 @@ async fn staff_sign_in_by_name() {
     for (name, password) in [("desk.seven", "wrong"), ("desk.eight", password), ("", ""), ("two words", "")] {
         assert_eq!(refusal(sign_in(name, password).await), Refusal::WrongCredentials, "{name:?}");
     }
+}
+
+#[tokio::test]
+async fn money_and_contact_data_ask_for_a_fresh_proof() {
+    let person = Person::numbered(1);
+    let hall = hall_with(&person).await;
+    let browser = hall.browser();
+    let opened = sign_in::with_password(&hall.desk, person.mobile(), PASSWORD, &browser).await.unwrap();
+    let check = |actor: &Actor| check_proof(&hall.desk, actor, Operation::ChangeProfile).is_ok();
+    hall.wait(9.minutes());
+    assert!(check(&opened.actor));
+    hall.wait(1.minutes());
+    assert!(!check(&opened.actor));
+    assert!(check_proof(&hall.desk, &opened.actor, Operation::ViewBills).is_ok());
+    let command = profile::ChangeProfile {
+        version: person.customer.version,
+        email: "new@example.com".into(),
+        language: person.customer.language,
+        notify_by_sms: true,
+        notify_by_email: false,
+        marketing_consent: false,
+    };
+    let change = async |actor: &Actor| profile::change(&hall.desk, actor, hall.key(), &command).await;
+    assert!(
+        matches!(change(&opened.actor).await, Err(Error::ProofNeeded)),
+        "no door is needed to hold the rule"
+    );
+
+    let wrong = sign_in::prove_by_password(&hall.desk, &opened.actor, "Tea-at-5-o'clock").await;
+    assert_eq!(refusal(wrong), Refusal::WrongCredentials);
+    assert!(sign_in::resume(&hall.desk, &opened.token).await.unwrap().is_some());
+    let proved = sign_in::prove_by_password(&hall.desk, &opened.actor, PASSWORD).await.unwrap();
+    assert!(sign_in::resume(&hall.desk, &opened.token).await.unwrap().is_none(), "the token was replaced");
+    let actor = sign_in::resume(&hall.desk, &proved.token).await.unwrap().expect("the session goes on");
+    change(&actor).await.unwrap();
+
+    hall.wait(10.minutes());
+    assert!(!check(&actor));
+    sign_in::request_own_code(&hall.desk, &actor, &browser).await.unwrap();
+    let digits = code(&hall).await;
+    let wrong = sign_in::prove_by_code(&hall.desk, &actor, &other(&digits), &browser).await;
+    assert!(matches!(refusal(wrong), Refusal::CodeWrong { .. }));
+    let proved = sign_in::prove_by_code(&hall.desk, &actor, &digits, &browser).await.unwrap();
+    assert!(check(&proved.actor));
+}
+
+#[tokio::test]
+async fn wrong_proofs_count_towards_the_lock_out() {
+    let person = Person::numbered(1);
+    let hall = hall_with(&person).await;
+    let opened =
+        sign_in::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await.unwrap();
+    let mut last = None;
+    for _ in 0..10 {
+        last = Some(refusal(sign_in::prove_by_password(&hall.desk, &opened.actor, "Tea-at-5-o'clock").await));
+    }
+    assert!(matches!(last, Some(Refusal::Locked { .. })), "{last:?}");
+    let right = sign_in::prove_by_password(&hall.desk, &opened.actor, PASSWORD).await;
+    assert!(matches!(refusal(right), Refusal::Locked { .. }));
 }

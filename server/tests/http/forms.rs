@@ -148,6 +148,9 @@ pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
         "/sign-in/code/check" => {
             &[("mobile", Hidden, &things.mobile), ("code", Secret, "271828"), ("next", Hidden, "/bills")]
         }
+        "/sign-in/again" => &[("password", Secret, "wrong-Guess-1"), ("next", Hidden, "/bills")],
+        "/sign-in/again/code" => &[("next", Hidden, "/bills")],
+        "/sign-in/again/check" => &[("code", Secret, "271828"), ("next", Hidden, "/bills")],
         "/staff/sign-in" => {
             &[("name", Typed, "nobody"), ("password", Secret, "wrong-Guess-1"), ("next", Hidden, "")]
         }

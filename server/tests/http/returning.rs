@@ -6,7 +6,7 @@ use crate::{
     hall::{Engine, Hall, sign_in},
     people::{PASSWORD, Part},
 };
-use crm::sign_in::Holder;
+use crm::sign_in::{Holder, Session};
 use hyper::Method;
 use jiff::ToSpan as _;
 use operations::access::{Role, right};
@@ -91,6 +91,58 @@ async fn every_form_leads_back_to_a_page() {
     }
     assert!(forms::posts().all(|route| route.method == Method::POST));
     hall.close().await;
+}
+
+/// Lets the proof behind a browser's session grow old.
+async fn age(hall: &Hall, part: Part, browser: &Browser) {
+    let holder = Holder::Customer(hall.the(part).file.customer.id);
+    let token = browser.cookie("session").expect("a session");
+    let hash = &blake3::hash(token.as_bytes()).as_bytes().to_vec();
+    let long_ago = hall.desk.now().checked_sub(11.minutes()).unwrap();
+    let aged = hall.desk.store().write(|mut unit| async move {
+        let session = unit.session(hash).await?.expect("a session");
+        unit.end_session(holder, session.id).await?;
+        unit.add_session(&Session { proved_at: long_ago, ..session }, hash).await
+    });
+    aged.await.unwrap();
+}
+
+#[tokio::test]
+async fn contact_data_move_only_under_a_fresh_proof() {
+    let hall = Hall::open().await;
+    let browser = hall.subscriber(Part::Subscriber).await;
+    let form = browser.get("/profile").await.form("/profile").with("email", "moved@customer.example");
+    age(&hall, Part::Subscriber, &browser).await;
+    browser.get("/profile").await.expect_status(200).expect_no_text("moved@customer.example");
+    let away = browser.submit(&form).await.expect_redirect("/sign-in/again?next=/profile");
+
+    let before = browser.cookie("session");
+    let form = browser.get(away.location()).await.expect_status(200).form("/sign-in/again");
+    browser.submit(&form.clone().with("password", "wrong-Guess-1")).await.expect_status(422);
+    assert_eq!(browser.cookie("session"), before, "a wrong proof changes nothing");
+    browser.submit(&form.with("password", PASSWORD)).await.expect_redirect("/profile");
+    let after = browser.cookie("session");
+    assert!(after.is_some() && after != before, "the session goes on under another token");
+
+    let form = browser.get("/profile").await.expect_status(200).form("/profile");
+    assert_eq!(form.get("email"), Some("moved@customer.example"), "what was typed came back");
+    browser.submit(&form).await.expect_redirect("/profile");
+    browser.get("/profile").await.expect_text("moved@customer.example");
+}
+
+#[tokio::test]
+async fn paying_asks_for_a_fresh_proof_before_anything_is_typed() {
+    let hall = Hall::open().await;
+    let browser = hall.subscriber(Part::Subscriber).await;
+    browser.get("/pay").await.expect_status(200);
+    age(&hall, Part::Subscriber, &browser).await;
+    browser.get("/bills").await.expect_status(200);
+    browser.get("/pay").await.expect_redirect("/sign-in/again?next=/pay");
+    let page = browser.get("/sign-in/again?next=https://elsewhere.example/").await.expect_status(200);
+    let form = page.form("/sign-in/again").with("password", PASSWORD);
+    browser.submit(&form).await.expect_redirect("/");
+    browser.get("/pay").await.expect_status(200);
+    hall.visitor().get("/sign-in/again").await.expect_redirect("/sign-in?next=/sign-in/again");
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ use uuid::Uuid;
 macro_rules! select_sessions {
     ($rest:literal) => {
         concat!(
-            "SELECT id, customer_id, staff_id, user_agent, address, proof, created_at, seen_at FROM sessions ",
+            "SELECT id, customer_id, staff_id, user_agent, address, proof, proved_at, created_at, seen_at FROM sessions ",
             $rest
         )
     };
@@ -133,8 +133,8 @@ impl SignIn for super::Session {
     async fn add_session(&mut self, session: &Session, token_hash: &[u8]) -> Result<()> {
         let (customer, staff) = sides(session.holder);
         let insert = query(
-            "INSERT INTO sessions (id, token_hash, customer_id, staff_id, user_agent, address, proof, created_at, \
-             seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "INSERT INTO sessions (id, token_hash, customer_id, staff_id, user_agent, address, proof, proved_at, \
+             created_at, seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         );
         let insert = insert
             .bind(session.id.0)
@@ -144,6 +144,7 @@ impl SignIn for super::Session {
             .bind(&session.user_agent)
             .bind(&session.address)
             .bind(session.proof.as_ref())
+            .bind(Instant(session.proved_at))
             .bind(Instant(session.created_at))
             .bind(Instant(session.seen_at));
         self.run(insert).await?;
@@ -291,6 +292,7 @@ fn read_session(row: &Row) -> Result<Session> {
         user_agent: columns.value("user_agent")?,
         address: columns.value("address")?,
         proof: columns.word("proof")?,
+        proved_at: columns.instant("proved_at")?,
         created_at: columns.instant("created_at")?,
         seen_at: columns.instant("seen_at")?,
     })

@@ -151,6 +151,7 @@ fn session(number: u32, holder: Holder) -> Session {
         user_agent: "Mozilla/5.0".to_owned(),
         address: "192.0.2.1".to_owned(),
         proof: Proof::Password,
+        proved_at: at(1),
         created_at: at(0),
         seen_at: at(i64::from(number)),
     }

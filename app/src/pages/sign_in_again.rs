@@ -1,0 +1,100 @@
+//! Proving again who one is, before money or contact data move. R-CUS-10
+
+use super::sign_in::demo_note;
+use crate::{
+    components::*,
+    format,
+    locales::{refusals, sign_in as t},
+};
+use crm::language::Language;
+use leptos::prelude::*;
+use operations::sign_in::{CodeSent, Refusal};
+
+/// `/sign-in/again`
+pub(crate) fn prove(
+    language: Language,
+    has_password: bool,
+    refusal: Option<Refusal>,
+    next: &str,
+    demo: bool,
+) -> impl IntoView + use<> {
+    let errors = errors(language, refusal, "password");
+    let (next, next_too) = (next.to_owned(), next.to_owned());
+    let error = error_of(&errors, "password");
+    let password = has_password.then(|| {
+        view! {
+            <Card>
+                <form class="form" method="post" action="/sign-in/again" novalidate>
+                    <input type="hidden" name="next" value=next />
+                    <PasswordField name="password" label=t::password(language) error=error />
+                    <SubmitButton text=t::go_on(language) />
+                </form>
+            </Card>
+        }
+    });
+    let weight = if has_password { Weight::Quiet } else { Weight::Primary };
+    view! {
+        <div class="narrow stack">
+            <ErrorSummary language=language errors=errors />
+            <PageHeader title=t::again_title(language) lead=t::again_lead(language) />
+            {password}
+            <form method="post" action="/sign-in/again/code">
+                <input type="hidden" name="next" value=next_too />
+                <SubmitButton text=t::send_code_to_me(language) weight=weight />
+            </form>
+            {demo_note(language, demo)}
+        </div>
+    }
+}
+
+/// `/sign-in/again/code`, once a code is on its way.
+pub(crate) fn enter_code(
+    language: Language,
+    refusal: Option<Refusal>,
+    sent: Option<&CodeSent>,
+    next: &str,
+    demo: bool,
+) -> impl IntoView + use<> {
+    let errors = errors(language, refusal, "code");
+    let lead = sent.map_or_else(String::new, |sent| {
+        t::code_on_its_way(language, &sent.masked_mobile, &format::time(sent.expires_at))
+    });
+    let (next, next_too) = (next.to_owned(), next.to_owned());
+    view! {
+        <div class="narrow stack">
+            <ErrorSummary language=language errors=errors.clone() />
+            <PageHeader title=t::enter_title(language) lead=lead />
+            <Card>
+                <form class="form" method="post" action="/sign-in/again/check" novalidate>
+                    <input type="hidden" name="next" value=next />
+                    <TextField
+                        name="code"
+                        label=t::code(language)
+                        hint=t::code_hint(language)
+                        error=error_of(&errors, "code")
+                        autocomplete="one-time-code"
+                        inputmode="numeric"
+                        maxlength=12
+                        width="code"
+                        required=true
+                    />
+                    <SubmitButton text=t::go_on(language) />
+                </form>
+            </Card>
+            <form method="post" action="/sign-in/again/code">
+                <input type="hidden" name="next" value=next_too />
+                <SubmitButton text=t::send_again(language) weight=Weight::Quiet />
+            </form>
+            {demo_note(language, demo)}
+        </div>
+    }
+}
+
+fn errors(language: Language, refusal: Option<Refusal>, field: &'static str) -> Vec<FieldError> {
+    let words = refusal.map(|refusal| match refusal {
+        // Whose password it is, is known here.
+        Refusal::WrongCredentials => t::wrong_password(language).to_owned(),
+        refusal => refusals::sign_in(language, refusal),
+    });
+    words.map(|words| FieldError::new(field, words)).into_iter().collect()
+}
