@@ -105,37 +105,72 @@ pub(crate) fn enter_code(
     let lead = sent.map_or_else(String::new, |sent| {
         t::code_sent(language, &sent.masked_mobile, &format::time(sent.expires_at))
     });
-    let (mobile, next) = (typed.get("mobile").to_owned(), typed.get("next").to_owned());
-    let (mobile_again, next_again) = (mobile.clone(), next.clone());
+    let form = CodeForm {
+        ask: "/sign-in/code",
+        check: "/sign-in/code/check",
+        mobile: Some(typed.get("mobile").to_owned()),
+        next: typed.get("next").to_owned(),
+        go_on: t::sign_in(language),
+    };
+    let forms = form.view(language, error_of(&errors, "code"));
     view! {
         <div class="narrow stack">
-            <ErrorSummary language=language errors=errors.clone() />
+            <ErrorSummary language=language errors=errors />
             <PageHeader title=t::enter_title(language) lead=lead />
+            {forms}
+            {demo_note(language, demo)}
+        </div>
+    }
+}
+
+/// Where a code that was sent is typed, and where another one is asked for.
+pub(super) struct CodeForm {
+    /// Address that sends a code.
+    pub(super) ask: &'static str,
+    /// Address that checks one.
+    pub(super) check: &'static str,
+    /// The number, where it is not known who asks.
+    pub(super) mobile: Option<String>,
+    /// Where to go on.
+    pub(super) next: String,
+    /// Words of the button.
+    pub(super) go_on: &'static str,
+}
+
+impl CodeForm {
+    pub(super) fn view(self, language: Language, error: Option<String>) -> impl IntoView + use<> {
+        let Self { ask, check, mobile, next, go_on } = self;
+        let hidden = || {
+            let mobile =
+                mobile.clone().map(|mobile| view! { <input type="hidden" name="mobile" value=mobile /> });
+            view! {
+                {mobile}
+                <input type="hidden" name="next" value=next.clone() />
+            }
+        };
+        let (first, second) = (hidden(), hidden());
+        view! {
             <Card>
-                <form class="form" method="post" action="/sign-in/code/check" novalidate>
-                    <input type="hidden" name="mobile" value=mobile />
-                    <input type="hidden" name="next" value=next />
+                <form class="form" method="post" action=check novalidate>
+                    {first}
                     <TextField
                         name="code"
                         label=t::code(language)
                         hint=t::code_hint(language)
-                        error=error_of(&errors, "code")
+                        error=error
                         autocomplete="one-time-code"
                         inputmode="numeric"
                         maxlength=12
                         width="code"
                         required=true
                     />
-                    <SubmitButton text=t::sign_in(language) />
+                    <SubmitButton text=go_on />
                 </form>
             </Card>
-            <form method="post" action="/sign-in/code">
-                <input type="hidden" name="mobile" value=mobile_again />
-                <input type="hidden" name="next" value=next_again />
-                <SubmitButton text=t::send_again(language) weight=Weight::Quiet />
+            <form method="post" action=ask>
+                {second} <SubmitButton text=t::send_again(language) weight=Weight::Quiet />
             </form>
-            {demo_note(language, demo)}
-        </div>
+        }
     }
 }
 

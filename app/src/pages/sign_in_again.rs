@@ -1,6 +1,6 @@
 //! Proving again who one is, before money or contact data move. R-CUS-10
 
-use super::sign_in::demo_note;
+use super::sign_in::{CodeForm, demo_note};
 use crate::{
     components::*,
     format,
@@ -59,32 +59,19 @@ pub(crate) fn enter_code(
     let lead = sent.map_or_else(String::new, |sent| {
         t::code_on_its_way(language, &sent.masked_mobile, &format::time(sent.expires_at))
     });
-    let (next, next_too) = (next.to_owned(), next.to_owned());
+    let form = CodeForm {
+        ask: "/sign-in/again/code",
+        check: "/sign-in/again/check",
+        mobile: None,
+        next: next.to_owned(),
+        go_on: t::go_on(language),
+    };
+    let forms = form.view(language, error_of(&errors, "code"));
     view! {
         <div class="narrow stack">
-            <ErrorSummary language=language errors=errors.clone() />
+            <ErrorSummary language=language errors=errors />
             <PageHeader title=t::enter_title(language) lead=lead />
-            <Card>
-                <form class="form" method="post" action="/sign-in/again/check" novalidate>
-                    <input type="hidden" name="next" value=next />
-                    <TextField
-                        name="code"
-                        label=t::code(language)
-                        hint=t::code_hint(language)
-                        error=error_of(&errors, "code")
-                        autocomplete="one-time-code"
-                        inputmode="numeric"
-                        maxlength=12
-                        width="code"
-                        required=true
-                    />
-                    <SubmitButton text=t::go_on(language) />
-                </form>
-            </Card>
-            <form method="post" action="/sign-in/again/code">
-                <input type="hidden" name="next" value=next_too />
-                <SubmitButton text=t::send_again(language) weight=Weight::Quiet />
-            </form>
+            {forms}
             {demo_note(language, demo)}
         </div>
     }
