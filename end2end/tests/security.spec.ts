@@ -63,3 +63,28 @@ test("a new password ends all other sessions, is told, and opens the door", asyn
   await expect(elsewhere.page).toHaveURL("/bills");
   expect(await hall.sms(person.mobile ?? "")).toContain("If this was not you");
 });
+
+test("who it is can be proved again, by password or by a code", async ({ hall, page }) => {
+  const person = await hall.signIn("senior", "en");
+  const { mobile = "" } = person;
+  await page.goto("/sign-in/again?next=/profile");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Confirm that it is you");
+  await hall.checkLooks();
+  await page.getByLabel("Service password").fill("not-the-password");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await hall.refuses({ password: "This is not your password. Type it again." });
+  await hall.checkPage();
+  await page.getByLabel("Service password").fill(person.password);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL("/profile");
+
+  await page.goto("/sign-in/again?next=/bills");
+  await page.getByRole("button", { name: "Send a code to my mobile instead" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Enter the code");
+  await expect(page.locator("main")).toContainText(`${mobile.slice(0, 3)}****${mobile.slice(-4)}`);
+  await hall.checkPage();
+  const code = /(?<!\d)\d{6}(?!\d)/.exec((await hall.sms(mobile)).split("\n\n").slice(1).join())?.[0] ?? "";
+  await page.locator('input[name="code"]').fill(code);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL("/bills");
+});

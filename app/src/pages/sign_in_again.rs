@@ -18,7 +18,7 @@ pub(crate) fn prove(
     next: &str,
     demo: bool,
 ) -> impl IntoView + use<> {
-    let errors = errors(language, refusal, "password");
+    let errors = errors(language, refusal);
     let (next, next_too) = (next.to_owned(), next.to_owned());
     let error = error_of(&errors, "password");
     let password = has_password.then(|| {
@@ -38,7 +38,7 @@ pub(crate) fn prove(
             <ErrorSummary language=language errors=errors />
             <PageHeader title=t::again_title(language) lead=t::again_lead(language) />
             {password}
-            <form method="post" action="/sign-in/again/code">
+            <form id="code" method="post" action="/sign-in/again/code">
                 <input type="hidden" name="next" value=next_too />
                 <SubmitButton text=t::send_code_to_me(language) weight=weight />
             </form>
@@ -55,7 +55,7 @@ pub(crate) fn enter_code(
     next: &str,
     demo: bool,
 ) -> impl IntoView + use<> {
-    let errors = errors(language, refusal, "code");
+    let errors = errors(language, refusal);
     let lead = sent.map_or_else(String::new, |sent| {
         t::code_on_its_way(language, &sent.masked_mobile, &format::time(sent.expires_at))
     });
@@ -77,11 +77,13 @@ pub(crate) fn enter_code(
     }
 }
 
-fn errors(language: Language, refusal: Option<Refusal>, field: &'static str) -> Vec<FieldError> {
-    let words = refusal.map(|refusal| match refusal {
+/// What is wrong, at the place it concerns: the password, or the code with the button that sends one.
+fn errors(language: Language, refusal: Option<Refusal>) -> Vec<FieldError> {
+    let error = refusal.map(|refusal| match refusal {
         // Whose password it is, is known here.
-        Refusal::WrongCredentials => t::wrong_password(language).to_owned(),
-        refusal => refusals::sign_in(language, refusal),
+        Refusal::WrongCredentials => FieldError::new("password", t::wrong_password(language)),
+        Refusal::Locked { .. } => FieldError::new("password", refusals::sign_in(language, refusal)),
+        refusal => FieldError::new("code", refusals::sign_in(language, refusal)),
     });
-    words.map(|words| FieldError::new(field, words)).into_iter().collect()
+    error.into_iter().collect()
 }
