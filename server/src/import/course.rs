@@ -5,64 +5,18 @@
 //! [`DOCUMENTS`] bills are documents; older ones are a sum, which takes its share of the difference.
 
 use super::{
-    calendar::Calendar,
+    calendar::{Calendar, later},
     catalogue::Catalogue,
     derived::Seed,
     explain::Explanation,
+    month::Month,
     row::Row,
     signed::{Signed, signed},
 };
-use crm::{
-    Date,
-    bills::{BillLine, BillingHistory, ChargeKind},
-    catalogue::OfferingKind,
-    cycle::Cycle,
-    money::Money,
-};
+use crm::{Date, bills::BillingHistory, catalogue::OfferingKind, cycle::Cycle, money::Money};
 
 /// Bills kept as documents, the last one included.
 pub(super) const DOCUMENTS: i64 = 24;
-
-/// One month that is billed with a document.
-#[derive(Clone, Debug)]
-pub(super) struct Month {
-    pub(super) cycle: Cycle,
-    /// What stands on the bill, in order; positions count from 1.
-    pub(super) lines: Vec<BillLine>,
-}
-
-impl Month {
-    /// A month in which nothing happened: plans and add-ons, for the days since `since`.
-    pub(super) fn plain(cycle: Cycle, since: Date, signed: &[Signed<'_>]) -> Self {
-        let first = cycle.first().max(since);
-        let running = signed.iter().filter(|item| item.runs_in(cycle));
-        let lines = running.map(|item| BillLine {
-            position: 0,
-            kind: if item.is_plan() { ChargeKind::Plan } else { ChargeKind::AddOn },
-            line_id: Some(item.line_id),
-            offering: Some(item.offering.code.clone()),
-            usage: None,
-            quantity: 1,
-            first,
-            last: cycle.last(),
-            amount: item.amount(cycle, since),
-        });
-        Self { cycle, lines: lines.collect() }
-    }
-
-    /// What the bill comes to.
-    pub(super) fn total(&self) -> Money {
-        self.lines.iter().map(|line| line.amount).sum()
-    }
-
-    /// Brings the lines into the order people read them in: what recurs, what was used, what happened, what is taken off.
-    fn number(&mut self) {
-        self.lines.sort_by_key(|line| line.kind);
-        for (line, position) in self.lines.iter_mut().zip(1..) {
-            line.position = position;
-        }
-    }
-}
 
 /// The course of a customer's months.
 pub(super) struct Course<'c> {
@@ -81,7 +35,7 @@ impl<'c> Course<'c> {
         let signed = signed(row, catalogue, seed);
         if row.tenure == 0 {
             let gone = seed.draw("first day").below(i64::from(calendar.as_of.day()));
-            let since = super::calendar::later(calendar.running().first(), gone);
+            let since = later(calendar.running().first(), gone);
             return Self { since, signed, months: Vec::new(), history: None };
         }
         let last = calendar.last();

@@ -18,25 +18,20 @@ mod happenings;
 use super::{
     calendar::later,
     catalogue::{Catalogue, codes},
-    course::Month,
     derived::{Draw, Seed},
+    habits::Habits,
+    month::{Month, USAGE_MONTHS},
     row::Row,
     signed::{Signed, line_id},
-    usage::Habits,
 };
 use crm::{
     Date,
     bills::{BillLine, ChargeKind},
-    catalogue::Offering,
     cycle::Cycle,
     ids::LineId,
     lines::LineKind,
     money::Money,
-    usage::UsageKind,
 };
-
-/// Months whose use is kept, the last billed one included; no plan changes within them.
-pub(super) const USAGE_MONTHS: usize = 6;
 
 /// Prices of what happens once.
 mod prices {
@@ -308,13 +303,4 @@ fn count(months: &[Month]) -> i64 {
 
 fn is_recurring(kind: ChargeKind) -> bool {
     matches!(kind, ChargeKind::Plan | ChargeKind::AddOn)
-}
-
-/// What a plan includes of one kind; `None` without limit.
-pub(super) fn allowance(plan: &Offering, kind: UsageKind) -> Option<i64> {
-    match kind {
-        UsageKind::Voice => plan.allowances.voice_minutes,
-        UsageKind::Data => plan.allowances.data_mb,
-        UsageKind::Message => plan.allowances.messages,
-    }
 }

@@ -7,8 +7,9 @@
 
 use super::{
     calendar::{Calendar, due_on, issued_on, later},
-    course::{Course, Month},
+    course::Course,
     derived::{Draw, Numbers, Seed},
+    month::Month,
     row::Row,
 };
 use crm::{

@@ -6,9 +6,10 @@
 
 use super::{
     calendar::{Calendar, DAY, instant},
-    course::{Course, Month},
+    course::Course,
     derived::{Draw, Seed},
-    explain::{USAGE_MONTHS, allowance},
+    habits::{Habits, allowance},
+    month::{Month, USAGE_MONTHS},
     signed::Signed,
 };
 use crm::{
@@ -20,19 +21,6 @@ use crm::{
 };
 use strum::VariantArray;
 
-/// How a line is used, in draws that stay with it.
-pub(super) struct Habits {
-    /// Percent of the allowance used in a usual month, in order of kind.
-    percent: [i64; 3],
-    /// Events in a usual month.
-    events: i64,
-    /// Percent of an allowance used in the running month, where nearly all of it is.
-    nearly_used_up: Option<i64>,
-}
-
-/// Use of a kind that a plan does not limit, in a month in which all of it would be used.
-const TYPICAL: [i64; 3] = [600, 400 * 1024, 150];
-
 /// Events are spread over these hours of a day.
 const FIRST_HOUR: i64 = 7;
 const HOURS: i64 = 16;
@@ -40,29 +28,6 @@ const HOUR: i64 = DAY / 24;
 
 /// Fewer days of the running month than this say nothing about the rest of it.
 const TELLING_DAYS: i64 = 6;
-
-/// Lines on which a usual month uses less of the allowances, in percent, never go beyond them.
-const LIGHT: i64 = 42;
-
-impl Habits {
-    /// The habits on the customer's line of that kind.
-    pub(super) fn of(seed: &Seed, line_kind: LineKind) -> Self {
-        let mut draw = seed.draw(match line_kind {
-            LineKind::Phone => "habits on the phone",
-            LineKind::Internet => "habits on the internet",
-        });
-        let bands = [((5, 38), 35), ((LIGHT, 78), 40), ((78, 97), 25)];
-        let (low, high) = draw.weighted(&bands).unwrap_or((LIGHT, 78));
-        let percent = [(); 3].map(|()| draw.between(low, high));
-        let nearly_used_up = draw.chance(140).then(|| draw.between(80, 100));
-        Self { percent, events: draw.between(50, 70), nearly_used_up }
-    }
-
-    /// Use beyond an allowance would be out of character.
-    pub(super) fn are_light(&self) -> bool {
-        self.percent.iter().all(|percent| *percent < LIGHT)
-    }
-}
 
 /// A stretch of days within one month, on one line.
 struct Stretch {
@@ -102,33 +67,6 @@ pub(super) fn events(course: &Course<'_>, calendar: Calendar, closed: bool, seed
         }
     }
     events
-}
-
-impl Habits {
-    fn busy(&self, draw: &mut Draw) -> i64 {
-        self.events + draw.between(-10, 10)
-    }
-
-    /// A usual month's quantity of a kind: never more than the allowance, out of which `days` of `whole` have passed.
-    fn usual(
-        &self,
-        plan: &Signed<'_>,
-        at: usize,
-        kind: UsageKind,
-        days: i64,
-        whole: i64,
-        draw: &mut Draw,
-    ) -> i64 {
-        let full = allowance(plan.offering, kind);
-        let base = full.unwrap_or(if suits(plan, kind) { TYPICAL[at] } else { 0 });
-        let quantity = base * self.percent[at] * draw.between(850, 1150) / (100 * 1000) * days / whole;
-        full.map_or(quantity, |full| quantity.min(full))
-    }
-}
-
-/// Nobody calls over an internet line.
-fn suits(plan: &Signed<'_>, kind: UsageKind) -> bool {
-    plan.offering.line_kind == LineKind::Phone || kind == UsageKind::Data
 }
 
 /// Quantities of a billed month: what its bill charges beyond the allowance on top of all of it.

@@ -1,7 +1,7 @@
 //! What happens once, or in one month, and what is taken off for it to come out: rules 4 and 5.
 
-use super::{Explanation, USAGE_MONTHS, allowance, count, prices};
-use crate::import::signed::Signed;
+use super::{Explanation, count, prices};
+use crate::import::{habits::allowance, month::USAGE_MONTHS, signed::Signed};
 use crm::{
     bills::{BillLine, ChargeKind},
     catalogue::{DATA_BLOCK_MB, Offering, OfferingKind},
