@@ -20,11 +20,12 @@ use std::io::{self, Write as _};
 const SHORTEST: u64 = 512;
 /// Longer ones are left to whoever stores them: compressing one keeps a core busy.
 const LONGEST: u64 = 8 * 1024 * 1024;
-/// Beyond this, time grows faster than bytes shrink.
-const BROTLI_EFFORT: i32 = 5;
+/// Beyond this, time and memory grow much faster than bytes shrink: one step more is a tenth smaller, takes twice as long
+/// and four times the memory.
+const BROTLI_EFFORT: i32 = 4;
 const GZIP_EFFORT: u32 = 5;
-/// Windows of Brotli in powers of two: 64 KB hold a page, and 4 MB the longest table.
-const WINDOWS: std::ops::RangeInclusive<u32> = 16..=22;
+/// Windows of Brotli in powers of two: 256 KB hold a page, and 4 MB the longest table.
+const WINDOWS: std::ops::RangeInclusive<u32> = 18..=22;
 
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
