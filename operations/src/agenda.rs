@@ -15,6 +15,8 @@ pub(crate) enum Kind {
     SubmitOrder,
     /// Hands a work order to the network.
     SendWorkOrder,
+    /// Ends an acting whose half hour is over.
+    EndActing,
 }
 
 /// Adds a job in the transaction that causes it.
