@@ -283,7 +283,13 @@ mod tests {
         let form = || view! { <form method="post"><crate::components::HiddenKey key="k3" /></form> };
         let html = page(&site(), shell, "", form).html;
         let (before, _) = html.split_once("<nav").expect("the navigation");
-        for words in ["role=\"region\"", "7** 138****8000", "wren", "12 minutes", "/api/acting/end"] {
+        for words in [
+            "<section aria-label=\"Acting for a customer\"",
+            "7** 138****8000",
+            "wren",
+            "12 minutes",
+            "/api/acting/end",
+        ] {
             assert!(before.contains(words), "{words} in {before}");
         }
         assert_eq!(before.contains("/api/acting/raise"), may_raise);

@@ -23,7 +23,7 @@ pub(crate) fn bar(language: Language, bar: ActingBar) -> impl IntoView {
         }
     });
     view! {
-        <section class=format!("acting acting-{mode}") role="region" aria-label=t::bar(language)>
+        <section class=format!("acting acting-{mode}") aria-label=t::bar(language)>
             <div class="acting-inner">
                 <p class="acting-words">
                     <strong>{t::acting_for(language, &customer)}</strong>

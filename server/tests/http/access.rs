@@ -117,7 +117,7 @@ impl Crowd {
 /// pages of who acts for a customer, which counts minutes.
 fn without_address(answer: &Answer, address: &str) -> (u16, String) {
     let body = answer.body.replace(&format!(" value=\"{address}\""), "");
-    let body = match (body.find("<section role=\"region\""), body.find("</section>")) {
+    let body = match (body.find("<section aria-label="), body.find("</section>")) {
         (Some(from), Some(to)) if from < to => format!("{}{}", &body[..from], &body[to..]),
         _ => body,
     };

@@ -219,6 +219,8 @@ impl Hall {
         let acting = home.form("/api/acting/end").get("acting").expect("an acting").to_owned();
         if raised {
             browser.submit(&home.form("/api/acting/raise")).await.expect_redirect("/");
+            // Its answer is shown once.
+            browser.get("/").await.expect_status(200);
         }
         Deputy { browser, acting }
     }
