@@ -231,13 +231,15 @@ fn begins_the_same(visit: &Visit, operation: Operation, path: &str) -> bool {
 /// whose it is.
 async fn sign_in(visit: &Visit, method: &Method, body: Body) -> Response {
     let page = page_of(visit.path.split('?').next().unwrap_or("/"));
+    let form = if method == Method::POST { read_form(visit, body).await } else { None };
+    if form.as_ref().is_some_and(|form| !form.get(ACTING).is_empty()) {
+        // Whoever acted for a customer is staff, and the acting went with the session.
+        return visit.redirect("/staff/sign-in?next=/staff/customers");
+    }
     let door = if page.starts_with("/staff") { "/staff/sign-in" } else { "/sign-in" };
     let next = if method == Method::POST { page } else { visit.path.as_str() };
     let mut response = visit.redirect(&format!("{door}?next={}", in_query(next)));
-    let token = visit.hall.cookies.session(&visit.headers);
-    if let Some(token) = token.filter(|_| method == Method::POST)
-        && let Some(form) = read_form(visit, body).await
-    {
+    if let (Some(token), Some(form)) = (visit.hall.cookies.session(&visit.headers), form) {
         match sessions::keep_draft(visit.desk(), token, page, form.fields()).await {
             Ok(Some(draft)) => {
                 response

@@ -3,14 +3,10 @@
 //! An operation asks for a token ([`OwnCustomer`], [`Queued`], …), never for a raw identifier: who holds one has
 //! been checked. What an actor may not see is [`Error::NotFound`], the same as what does not exist.
 
-use crate::{
-    Actor, Desk, Error, Result,
-    actor::{ActingFor, StaffMember},
-};
+use crate::{Actor, Desk, Error, Result, actor::StaffMember};
 use crm::{
     acting::Mode,
     bills::BillBalance,
-    customers::Customer,
     ids::{CustomerId, StaffId},
     lines::Line,
     orders::Order,
@@ -19,6 +15,11 @@ use crm::{
     sign_in::StaffRole,
 };
 use store::Unit;
+
+mod acting;
+
+pub use acting::Clerk;
+use acting::right_for_a_customer;
 
 /// Everything anyone can do in the hall. Each route names one.
 #[derive(
@@ -163,51 +164,6 @@ pub fn right(operation: Operation, role: Role, standing: Standing) -> Option<Rel
     }
 }
 
-/// What staff may do in a customer's place. Both roles that may begin may do the same. Nothing here falls through: a new
-/// operation does not compile before it is decided whether it is ever done for another.
-fn right_for_a_customer(operation: Operation, role: Role, mode: Mode) -> Option<Relation> {
-    use Operation as O;
-    let staff = matches!(role, Role::SupportAgent | Role::Supervisor);
-    let acting = mode == Mode::Acting;
-    match operation {
-        O::ViewPublic | O::SignIn => staff.then_some(Relation::Public),
-        // Raised twice is done once, and says so.
-        O::SignOut | O::EndActing | O::RaiseActing => staff.then_some(Relation::Own),
-        O::ViewHome
-        | O::ViewBills
-        | O::ViewPayments
-        | O::ViewUsage
-        | O::ViewPlans
-        | O::ViewRecommendations
-        | O::ViewOrders
-        | O::ViewRequests
-        | O::ViewLines
-        | O::ViewProfile
-        | O::ViewMessages => staff.then_some(Relation::OfCustomer),
-        O::ChangePlan | O::DismissRecommendation | O::DecideOrder | O::FileRequest | O::BarLine => {
-            (staff && acting).then_some(Relation::OfCustomer)
-        }
-        // Never for another: money, contact data, language, password and sessions, and what guards against this very thing.
-        O::Pay
-        | O::ChangeProfile
-        | O::ChangeLanguage
-        | O::ManageSecurity
-        | O::ViewPrivacy
-        | O::EndStaffAccess
-        // One thing at a time: the staff's own work waits until the acting ended, and no acting begins inside another.
-        | O::ViewQueue
-        | O::WorkQueue
-        | O::FindCustomer
-        | O::ViewCustomer
-        | O::BeginActing
-        | O::OverseeActings
-        // The program's own.
-        | O::ReportPayment
-        | O::Provision
-        | O::ViewMetrics => None,
-    }
-}
-
 fn right_as_oneself(operation: Operation, role: Role) -> Option<Relation> {
     use Operation as O;
     use Role as R;
@@ -263,17 +219,6 @@ impl Actor {
         }
     }
 
-    /// In whose place the actor acts.
-    pub fn standing(&self) -> Standing {
-        match self {
-            Self::Visitor | Self::Subscriber(_) | Self::Staff(_) | Self::System => Standing::Oneself,
-            Self::Acting(both) => match both.acting.mode {
-                Mode::Viewing => Standing::Viewing,
-                Mode::Acting => Standing::Acting,
-            },
-        }
-    }
-
     /// Looks the actor's right up in the table.
     ///
     /// A visitor is asked to sign in; anyone else without the right does not learn that there is anything.
@@ -298,22 +243,6 @@ impl Actor {
     pub fn queue(&self, operation: Operation) -> Result<QueueWorker> {
         match (self, self.may(operation)?) {
             (Self::Staff(staff), Relation::Queue) => Ok(QueueWorker(staff.staff_id)),
-            _ => Err(Error::NotFound),
-        }
-    }
-
-    /// The member of staff who acts, for an operation on any customer's file.
-    pub fn clerk(&self, operation: Operation) -> Result<Clerk<'_>> {
-        match (self, self.may(operation)?) {
-            (Self::Staff(staff), Relation::Any) => Ok(Clerk(staff)),
-            _ => Err(Error::NotFound),
-        }
-    }
-
-    /// The member of staff who acts for a customer, for an operation on the acting itself.
-    pub fn deputy(&self, operation: Operation) -> Result<&ActingFor> {
-        match (self, self.may(operation)?) {
-            (Self::Acting(both), Relation::Own) => Ok(both),
             _ => Err(Error::NotFound),
         }
     }
@@ -412,22 +341,6 @@ impl std::ops::Deref for Queued {
     type Target = Request;
     fn deref(&self) -> &Request {
         &self.0
-    }
-}
-
-/// Proof that the actor may reach any customer's file.
-#[derive(Clone, Copy, Debug)]
-pub struct Clerk<'a>(&'a StaffMember);
-
-impl Clerk<'_> {
-    /// Who it is.
-    pub fn staff(&self) -> &StaffMember {
-        self.0
-    }
-
-    /// The customer with this code.
-    pub async fn customer(self, work: &mut Unit, code: &str) -> Result<Customer> {
-        work.customer_by_code(code).await?.ok_or(Error::NotFound)
     }
 }
 

@@ -181,6 +181,24 @@ async fn an_acting_is_over_in_time() {
 }
 
 #[tokio::test]
+async fn a_form_that_outlived_the_session_leads_staff_to_their_own_door() {
+    let hall = Hall::open().await;
+    let Deputy { browser, .. } = hall.deputy(AGENT, Part::Subscriber, true).await;
+    let form = browser.get("/requests/new?category=question").await.form("/requests/new");
+    let long_ago = hall.desk.now().checked_sub(31.minutes()).unwrap();
+    let expired = hall.desk.store().write(|mut unit| async move {
+        let staff = unit.staff_by_name(AGENT).await?.expect("the agent");
+        for session in unit.sessions_of(Holder::Staff(staff.id)).await? {
+            unit.touch_session(session.id, long_ago).await?;
+        }
+        Ok::<_, store::Error>(())
+    });
+    expired.await.unwrap();
+    browser.submit(&form).await.expect_redirect("/staff/sign-in?next=/staff/customers");
+    hall.close().await;
+}
+
+#[tokio::test]
 async fn both_names_stand_on_what_is_done_and_the_customer_learns_of_it() {
     let hall = Hall::open().await;
     let customer = hall.subscriber(Part::Subscriber).await;
