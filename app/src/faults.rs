@@ -20,6 +20,10 @@ pub enum Fault {
     TooSlow,
     /// The form was used before for something else, or what it changes was changed meanwhile.
     Stale,
+    /// The form was shown while acting for a customer, which ended, or for another one than now.
+    NoLongerActing,
+    /// The form was shown in one's own name, and now one acts for a customer.
+    NowActing,
     /// More than anyone types.
     TooLarge,
     /// Not a form.
@@ -44,7 +48,7 @@ impl Fault {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::Stale => StatusCode::CONFLICT,
+            Self::Stale | Self::NoLongerActing | Self::NowActing => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,

@@ -13,6 +13,8 @@ pub struct Form(BTreeMap<String, String>);
 
 /// The idempotency key of a form.
 pub const KEY: &str = "key";
+/// The acting during which a form was shown.
+pub const ACTING: &str = "acting";
 
 impl Form {
     /// A form with these fields.
@@ -54,7 +56,11 @@ impl Form {
 impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = Response;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+    async fn from_request(mut request: Request, state: &S) -> Result<Self, Response> {
+        // The gate has read it.
+        if let Some(form) = request.extensions_mut().remove::<Self>() {
+            return Ok(form);
+        }
         let fields = axum::extract::Form::<Vec<(String, String)>>::from_request(request, state).await;
         let axum::extract::Form(fields) = fields.map_err(IntoResponse::into_response)?;
         // Readers of HTML put the same in its place, and PostgreSQL keeps no character 0.

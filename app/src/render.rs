@@ -3,8 +3,11 @@
 //! A page without an island carries no script at all. A page with one carries the small script that wakes it, under
 //! the request's nonce.
 
-use crate::{components::shell, locales::shell as t};
-use crm::language::Language;
+use crate::{
+    components::{ShownDuring, shell},
+    locales::shell as t,
+};
+use crm::{Timestamp, acting::Mode, language::Language};
 use hydration_context::SsrSharedContext;
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, prelude::*};
 use std::{fs, sync::Arc};
@@ -23,7 +26,28 @@ pub enum Visitor {
     Staff {
         /// Shown beside the sign-out button.
         name: String,
+        /// Oversees who acts for whom.
+        supervisor: bool,
     },
+}
+
+/// What the bar above every page says while a member of staff acts for a customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActingBar {
+    /// The acting; every form carries it.
+    pub acting: String,
+    /// Whose pages these are, masked.
+    pub customer: String,
+    /// Who really acts.
+    pub staff: String,
+    /// To look only, or to do something.
+    pub mode: Mode,
+    /// Until when.
+    pub ends_at: Timestamp,
+    /// Whole minutes left.
+    pub minutes_left: i64,
+    /// Idempotency keys of its two buttons.
+    pub keys: [String; 2],
 }
 
 /// The part of the hall a page belongs to, marked in the navigation.
@@ -45,6 +69,10 @@ pub enum Section {
     Profile,
     /// `/staff/requests`
     Queue,
+    /// `/staff/customers`
+    Customers,
+    /// `/staff/actings`
+    Actings,
 }
 
 /// What the frame around a page needs to know.
@@ -64,6 +92,8 @@ pub struct Shell {
     pub flash: Option<String>,
     /// Says on every page that nothing here is real.
     pub demo: bool,
+    /// The visitor is a member of staff in a customer's place.
+    pub acting: Option<ActingBar>,
 }
 
 /// A rendered document.
@@ -133,7 +163,12 @@ pub fn page<V: IntoView + 'static>(
     let language = shell.language;
     let title = format!("{} · {}", shell.title, t::brand(language));
     let title = rendered(|| view! { <title>{title}</title> });
-    let body = rendered(|| shell::frame(shell, view()));
+    let body = rendered(|| {
+        if let Some(bar) = &shell.acting {
+            provide_context(ShownDuring(bar.acting.clone()));
+        }
+        shell::frame(shell, view())
+    });
     let has_islands = body.contains("<leptos-island");
     let body = body.replace(PLACEHOLDER, if has_islands { "<!---->" } else { "" });
 
@@ -194,6 +229,7 @@ mod tests {
             path: "/bills?from=\"1\"".to_owned(),
             flash: None,
             demo: false,
+            acting: None,
         }
     }
 
@@ -229,6 +265,40 @@ mod tests {
         assert!(html.contains("<script nonce=\"n0nce\" type=\"module\">"), "{html}");
     }
 
+    #[rstest]
+    #[case::viewing(Mode::Viewing, true)]
+    #[case::acting(Mode::Acting, false)]
+    fn who_acts_for_a_customer_reads_so_before_the_navigation(#[case] mode: Mode, #[case] may_raise: bool) {
+        let bar = ActingBar {
+            acting: "11111111-1111-1111-1111-111111111111".to_owned(),
+            customer: "7** 138****8000".to_owned(),
+            staff: "wren".to_owned(),
+            mode,
+            ends_at: Timestamp::UNIX_EPOCH,
+            minutes_left: 12,
+            keys: [String::from("k1"), String::from("k2")],
+        };
+        let shell =
+            Shell { acting: Some(bar), ..shell(Language::En, Visitor::Customer { name: "7**".to_owned() }) };
+        let form = || view! { <form method="post"><crate::components::HiddenKey key="k3" /></form> };
+        let html = page(&site(), shell, "", form).html;
+        let (before, _) = html.split_once("<nav").expect("the navigation");
+        for words in [
+            "<section aria-label=\"Acting for a customer\"",
+            "7** 138****8000",
+            "wren",
+            "12 minutes",
+            "/api/acting/end",
+        ] {
+            assert!(before.contains(words), "{words} in {before}");
+        }
+        assert_eq!(before.contains("/api/acting/raise"), may_raise);
+        // Switching the language is the customer's own affair.
+        assert!(!html.contains("/api/language"));
+        let carried = html.matches("name=\"acting\" value=\"11111111-1111-1111-1111-111111111111\"").count();
+        assert_eq!(carried, html.matches("method=\"post\"").count());
+    }
+
     /// Lets people and browsers look at the styleguide without a server: `STYLEGUIDE=folder cargo test`.
     #[test]
     #[cfg(debug_assertions)]
@@ -252,7 +322,8 @@ mod tests {
     #[rstest]
     #[case::guest(Visitor::Guest, "/sign-in", "/api/sign-out")]
     #[case::customer(Visitor::Customer { name: String::new() }, "/api/sign-out", "/staff/requests")]
-    #[case::staff(Visitor::Staff { name: String::new() }, "/staff/requests", "/bills")]
+    #[case::supervisor(Visitor::Staff { name: String::new(), supervisor: true }, "/staff/actings", "/bills")]
+    #[case::staff(Visitor::Staff { name: String::new(), supervisor: false }, "/staff/customers", "/staff/actings")]
     fn everyone_sees_their_own_ways(#[case] visitor: Visitor, #[case] has: &str, #[case] lacks: &str) {
         let html = page(&site(), shell(Language::En, visitor), "", || "text").html;
         assert!(html.contains(&format!("\"{has}\"")), "{html}");

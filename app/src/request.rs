@@ -6,14 +6,14 @@ use crate::{
     forms::Form,
     hall::Hall,
     locales::flash::Flash,
-    render::{self, ScriptNonce, Section, Shell, Visitor},
+    render::{self, ActingBar, ScriptNonce, Section, Shell, Visitor},
 };
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Response},
 };
-use crm::language::Language;
+use crm::{language::Language, sign_in::StaffRole};
 use leptos::prelude::IntoView;
 use operations::{Actor, Desk, Error, Refusal, sessions};
 use std::{convert::Infallible, net::IpAddr};
@@ -172,6 +172,7 @@ impl Visit {
             path: path.to_owned(),
             flash: self.flash.map(|flash| flash.words(self.language).to_owned()),
             demo: self.hall.demo,
+            acting: self.acting_bar(),
         };
         let rendered = render::page(&self.hall.site, shell, &nonce, view);
         let mut response = (status, Html(rendered.html)).into_response();
@@ -184,6 +185,20 @@ impl Visit {
             response.extensions_mut().insert(ScriptNonce(nonce));
         }
         response
+    }
+
+    /// What stands above the page while a member of staff acts for a customer.
+    fn acting_bar(&self) -> Option<ActingBar> {
+        let Actor::Acting(both) = &self.actor else { return None };
+        Some(ActingBar {
+            acting: both.acting.id.0.to_string(),
+            customer: format!("{} {} {}", both.masked_name, both.masked_mobile, both.code),
+            staff: both.staff.name.clone(),
+            mode: both.acting.mode,
+            ends_at: both.acting.ends_at,
+            minutes_left: both.acting.minutes_left(self.desk().now()),
+            keys: [self.key().to_string(), self.key().to_string()],
+        })
     }
 
     /// Sends the browser to another page.
@@ -215,7 +230,11 @@ impl Visit {
 fn visitor(actor: &Actor) -> Visitor {
     match actor {
         Actor::Subscriber(subscriber) => Visitor::Customer { name: subscriber.name.clone() },
-        Actor::Staff(staff) => Visitor::Staff { name: staff.name.clone() },
+        Actor::Staff(staff) => {
+            Visitor::Staff { name: staff.name.clone(), supervisor: staff.role == StaffRole::Supervisor }
+        }
+        // They see the customer's ways; the bar above says who they are.
+        Actor::Acting(both) => Visitor::Customer { name: both.masked_name.clone() },
         Actor::Visitor | Actor::System => Visitor::Guest,
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     cookies::Name,
     faults::Fault,
-    forms::Form,
+    forms::{ACTING, Form},
     hall::Hall,
     handlers as h,
     locales::refusals as t,
@@ -22,7 +22,7 @@ use axum::{
 use operations::{
     Actor, Error,
     access::{Operation, check_proof},
-    sessions,
+    acting, sessions,
 };
 
 /// One address.
@@ -106,6 +106,8 @@ pub const ROUTES: &[Route] = routes![
     post "/profile/security/password" ManageSecurity => h::security::change_password,
     post "/profile/security/end" ManageSecurity => h::security::end,
     post "/profile/security/end-others" ManageSecurity => h::security::end_others,
+    get "/profile/privacy" ViewPrivacy => h::privacy::show,
+    post "/profile/privacy/end" EndStaffAccess => h::privacy::end,
     get "/messages" ViewMessages => h::messages::list,
     get "/staff/requests" ViewQueue => h::staff_requests::list,
     get "/staff/requests/{number}" ViewQueue => h::staff_requests::show,
@@ -114,6 +116,14 @@ pub const ROUTES: &[Route] = routes![
     post "/staff/requests/{number}/ask" WorkQueue => h::staff_requests::ask,
     post "/staff/requests/{number}/resolve" WorkQueue => h::staff_requests::resolve,
     post "/staff/requests/{number}/note" WorkQueue => h::staff_requests::note,
+    get "/staff/customers" FindCustomer => h::staff_customers::find,
+    get "/staff/customers/{code}" ViewCustomer => h::staff_customers::show,
+    post "/staff/customers/{code}/open" ViewCustomer => h::staff_customers::open,
+    post "/staff/customers/{code}/act" BeginActing => h::staff_customers::act,
+    get "/staff/actings" OverseeActings => h::acting::list,
+    post "/staff/actings/{id}/end" OverseeActings => h::acting::end_one,
+    post "/api/acting/raise" RaiseActing => h::acting::raise,
+    post "/api/acting/end" EndActing => h::acting::end,
 ];
 
 /// Called by the payment provider, which proves itself by its signature.
@@ -141,19 +151,52 @@ pub fn router(hall: Hall) -> Router {
 
 /// Looks the actor's right up before a handler runs, and draws the pages of what no handler has an own page for.
 async fn gate(State((hall, operation)): State<(Hall, Operation)>, request: Request, next: Next) -> Response {
-    let (parts, body) = request.into_parts();
+    let (mut parts, mut body) = request.into_parts();
     let visit = Visit::new(&parts, hall);
     let method = parts.method.clone();
+    if is_bound(&visit, &method, operation) {
+        let Ok(sent) = axum::body::to_bytes(body, usize::MAX).await else {
+            return Fault::BadRequest.into_response();
+        };
+        let form = read_form(&visit, Body::from(sent.clone())).await;
+        if let Err(fault) = same_acting(&visit, form.as_ref()) {
+            let path = parts.uri.path();
+            if begins_the_same(&visit, operation, path) {
+                return visit.redirect("/");
+            }
+            operations::access::record_denial(visit.desk(), &visit.actor, operation, path).await;
+            return fault.into_response();
+        }
+        match form {
+            Some(form) => {
+                parts.extensions.insert(form);
+                body = Body::empty();
+            }
+            // Not a form: what the handler makes of it is its own affair.
+            None => body = Body::from(sent),
+        }
+    }
     let right = visit.actor.may(operation).and_then(|_| check_proof(visit.desk(), &visit.actor, operation));
     match right {
         // PostgreSQL keeps no character 0, so nothing of the hall is named with one.
         Ok(()) if visit.path.contains("%00") => return Fault::NotFound.into_response(),
         Ok(()) => {}
-        Err(Error::SignInNeeded | Error::ProofNeeded) => return sign_in(&visit, &method, body).await,
+        Err(Error::SignInNeeded | Error::ProofNeeded) => {
+            let form = match parts.extensions.remove::<Form>() {
+                None if method == Method::POST => read_form(&visit, body).await,
+                form => form,
+            };
+            return sign_in(&visit, &method, form).await;
+        }
         Err(error) => {
             operations::access::record_denial(visit.desk(), &visit.actor, operation, parts.uri.path()).await;
             return crate::request::Failure(error).into_response();
         }
+    }
+    if method == Method::GET
+        && let Err(error) = acting::note_page(visit.desk(), &visit.actor, operation, parts.uri.path()).await
+    {
+        return crate::request::Failure(error).into_response();
     }
     let response = next.run(Request::from_parts(parts, body)).await;
     if let Some(Refused(refusal)) = response.extensions().get() {
@@ -164,15 +207,49 @@ async fn gate(State((hall, operation)): State<(Hall, Operation)>, request: Reque
         });
     }
     if response.extensions().get::<SignInNeeded>().is_some() {
-        return sign_in(&visit, &method, Body::empty()).await;
+        return sign_in(&visit, &method, None).await;
     }
     response
 }
 
+/// Whether a form is to be of the acting it arrives in: all are, but those that concern no customer (signing in and out).
+/// A visitor's is kept until they have signed in.
+fn is_bound(visit: &Visit, method: &Method, operation: Operation) -> bool {
+    let concerns_nobody = matches!(operation, Operation::SignIn | Operation::SignOut | Operation::ViewPublic);
+    method == Method::POST && !concerns_nobody && !matches!(visit.actor, Actor::Visitor)
+}
+
+/// Two tabs of one session show two customers when the first was left open: what was shown for one is never done for
+/// the other, nor in one's own name.
+fn same_acting(visit: &Visit, form: Option<&Form>) -> Result<(), Fault> {
+    let shown = form.map(|form| form.get(ACTING)).unwrap_or_default();
+    let now = visit.actor.acting().map(|acting| acting.id.0.to_string());
+    match now {
+        Some(now) if now == shown => Ok(()),
+        Some(_) if shown.is_empty() => Err(Fault::NowActing),
+        None if shown.is_empty() => Ok(()),
+        Some(_) | None => Err(Fault::NoLongerActing),
+    }
+}
+
+/// A button pressed twice: the acting it begins is the one that runs.
+fn begins_the_same(visit: &Visit, operation: Operation, path: &str) -> bool {
+    match &visit.actor {
+        Actor::Acting(both) if operation == Operation::BeginActing => {
+            path == format!("/staff/customers/{}/act", both.code)
+        }
+        _ => false,
+    }
+}
+
 /// Sends a visitor to sign in and back, and whoever is in already to prove again who they are. What they had typed into
 /// a form is kept, when their session, expired or not, still says whose it is.
-async fn sign_in(visit: &Visit, method: &Method, body: Body) -> Response {
+async fn sign_in(visit: &Visit, method: &Method, form: Option<Form>) -> Response {
     let page = page_of(visit.path.split('?').next().unwrap_or("/"));
+    if form.as_ref().is_some_and(|form| !form.get(ACTING).is_empty()) {
+        // Whoever acted for a customer is staff, and the acting went with the session.
+        return visit.redirect("/staff/sign-in?next=/staff/customers");
+    }
     let door = match &visit.actor {
         Actor::Visitor if page.starts_with("/staff") => "/staff/sign-in",
         Actor::Visitor => "/sign-in",
@@ -180,10 +257,7 @@ async fn sign_in(visit: &Visit, method: &Method, body: Body) -> Response {
     };
     let next = if method == Method::POST { page } else { visit.path.as_str() };
     let mut response = visit.redirect(&format!("{door}?next={}", in_query(next)));
-    let token = visit.hall.cookies.session(&visit.headers);
-    if let Some(token) = token.filter(|_| method == Method::POST)
-        && let Some(form) = read_form(visit, body).await
-    {
+    if let (Some(token), Some(form)) = (visit.hall.cookies.session(&visit.headers), form) {
         match sessions::keep_draft(visit.desk(), token, page, form.fields()).await {
             Ok(Some(draft)) => {
                 response

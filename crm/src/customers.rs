@@ -116,6 +116,14 @@ pub struct Customer {
 }
 
 impl Customer {
+    /// The name as those see it who do not need it: `张**`.
+    pub fn masked_name(&self) -> String {
+        let mut characters = self.name.chars();
+        let first: String = characters.next().into_iter().collect();
+        // The length of a name is not told either.
+        format!("{first}**")
+    }
+
     /// Belongs to an account manager (gold or diamond). R-SRV-2, R-SRV-6
     pub fn is_high_value(&self) -> bool {
         self.tier >= Tier::Gold

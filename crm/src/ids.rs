@@ -65,4 +65,8 @@ ids! {
     AuditEventId,
     /// A job.
     JobId,
+    /// A look of a member of staff at a customer's file.
+    StaffViewId,
+    /// A member of staff acting for a customer.
+    ActingId,
 }

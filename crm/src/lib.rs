@@ -9,6 +9,7 @@ mod samples;
 mod vocabulary;
 
 pub mod accounts;
+pub mod acting;
 pub mod agreements;
 pub mod audit;
 pub mod best_plan;

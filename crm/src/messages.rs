@@ -46,6 +46,8 @@ vocabulary! {
         LineBarred,
         /// Contact data, language or password changed.
         Profile,
+        /// Staff changed something for the customer.
+        StaffActed,
     }
 }
 

@@ -164,7 +164,7 @@ pub struct RequestEvent {
     pub at: Timestamp,
     /// What.
     pub kind: RequestEventKind,
-    /// The member of staff, where staff acted; the customer or the system otherwise.
+    /// The member of staff, where staff acted, also for the customer; the customer or the system otherwise.
     pub staff_id: Option<StaffId>,
     /// Words written.
     pub text: String,

@@ -15,5 +15,6 @@ export const inside: Record<State, string[]> = {
   new: everySubscriber,
   heavyUser: [...everySubscriber, "/profile/security", "/messages"],
   senior: ["/", "/bills", "/usage", "/help"],
-  staff: ["/staff/requests"],
+  staff: ["/staff/requests", "/staff/customers"],
+  supervisor: ["/staff/actings"],
 };

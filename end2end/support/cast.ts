@@ -21,6 +21,8 @@ export const cast = {
   debtor: part("owesMoney", 2),
   /** Gets back a line that was barred for debts. */
   returner: part("suspended", 1),
+  /** Is acted for by staff. */
+  caller: part("suspended", 2),
   /** Leaves an agreement early, for a fee. */
   leaver: part("lockedIn", 1),
   /** Does not want to hear of a better plan again. */

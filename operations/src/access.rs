@@ -5,6 +5,7 @@
 
 use crate::{Actor, Desk, Error, Result, actor::StaffMember};
 use crm::{
+    acting::Mode,
     bills::BillBalance,
     ids::{CustomerId, StaffId},
     lines::Line,
@@ -14,6 +15,11 @@ use crm::{
     sign_in::StaffRole,
 };
 use store::Unit;
+
+mod acting;
+
+pub use acting::Clerk;
+use acting::right_for_a_customer;
 
 /// Everything anyone can do in the hall. Each route names one.
 #[derive(
@@ -89,6 +95,22 @@ pub enum Operation {
     WorkQueue,
     /// See figures of operation.
     ViewMetrics,
+    /// Look for a customer by code, number or name.
+    FindCustomer,
+    /// Open a customer's file and see it.
+    ViewCustomer,
+    /// Begin to act for a customer.
+    BeginActing,
+    /// Go from looking at a customer's pages to doing something there.
+    RaiseActing,
+    /// End the acting one is in.
+    EndActing,
+    /// See who acts for whom, and end it.
+    OverseeActings,
+    /// See which staff looked at one's own file, why, and what they did.
+    ViewPrivacy,
+    /// End staff's acting for oneself.
+    EndStaffAccess,
 }
 
 /// A role somebody acts in.
@@ -107,6 +129,18 @@ pub enum Role {
     System,
 }
 
+/// In whose place somebody acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::AsRefStr, strum::Display, strum::VariantArray)]
+#[strum(serialize_all = "camelCase")]
+pub enum Standing {
+    /// In their own.
+    Oneself,
+    /// In a customer's, to look.
+    Viewing,
+    /// In a customer's, to do something.
+    Acting,
+}
+
 /// To which things a right extends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::AsRefStr, strum::Display)]
 #[strum(serialize_all = "camelCase")]
@@ -115,14 +149,24 @@ pub enum Relation {
     Public,
     /// Things of the customer who acts, or of the session itself.
     Own,
+    /// Things of the customer whom the actor acts for.
+    OfCustomer,
     /// Things in the queues of the actor's channel.
     Queue,
     /// Everything.
     Any,
 }
 
-/// The table: the relation a role has a right on, or `None` for no right at all.
-pub fn right(operation: Operation, role: Role) -> Option<Relation> {
+/// The table: the relation a role in a standing has a right on, or `None` for no right at all.
+pub fn right(operation: Operation, role: Role, standing: Standing) -> Option<Relation> {
+    match standing {
+        Standing::Oneself => right_as_oneself(operation, role),
+        Standing::Viewing => right_for_a_customer(operation, role, Mode::Viewing),
+        Standing::Acting => right_for_a_customer(operation, role, Mode::Acting),
+    }
+}
+
+fn right_as_oneself(operation: Operation, role: Role) -> Option<Relation> {
     use Operation as O;
     use Role as R;
     match (operation, role) {
@@ -148,7 +192,9 @@ pub fn right(operation: Operation, role: Role) -> Option<Relation> {
             | O::BarLine
             | O::ViewProfile
             | O::ChangeProfile
-            | O::ViewMessages,
+            | O::ViewMessages
+            | O::ViewPrivacy
+            | O::EndStaffAccess,
             R::Subscriber,
         )
         // The home of staff is their queue: they are led there.
@@ -157,7 +203,9 @@ pub fn right(operation: Operation, role: Role) -> Option<Relation> {
             R::SupportAgent | R::Supervisor,
         ) => Some(Relation::Own),
         (O::ViewQueue | O::WorkQueue, R::SupportAgent | R::Supervisor) => Some(Relation::Queue),
-        (O::ReportPayment | O::Provision | O::ViewMetrics, R::System) => Some(Relation::Any),
+        (O::FindCustomer | O::ViewCustomer | O::BeginActing, R::SupportAgent | R::Supervisor)
+        | (O::OverseeActings, R::Supervisor)
+        | (O::ReportPayment | O::Provision | O::ViewMetrics | O::EndActing, R::System) => Some(Relation::Any),
         _ => None,
     }
 }
@@ -180,11 +228,15 @@ pub fn check_proof(desk: &Desk, actor: &Actor, operation: Operation) -> Result<(
 impl Actor {
     /// The role the actor acts in.
     pub fn role(&self) -> Role {
+        let of_staff = |staff: &StaffMember| match staff.role {
+            StaffRole::SupportAgent => Role::SupportAgent,
+            StaffRole::Supervisor => Role::Supervisor,
+        };
         match self {
             Self::Visitor => Role::Visitor,
             Self::Subscriber(_) => Role::Subscriber,
-            Self::Staff(StaffMember { role: StaffRole::SupportAgent, .. }) => Role::SupportAgent,
-            Self::Staff(StaffMember { role: StaffRole::Supervisor, .. }) => Role::Supervisor,
+            Self::Staff(staff) => of_staff(staff),
+            Self::Acting(both) => of_staff(&both.staff),
             Self::System => Role::System,
         }
     }
@@ -193,17 +245,18 @@ impl Actor {
     ///
     /// A visitor is asked to sign in; anyone else without the right does not learn that there is anything.
     pub fn may(&self, operation: Operation) -> Result<Relation> {
-        right(operation, self.role()).ok_or(if matches!(self, Self::Visitor) {
+        right(operation, self.role(), self.standing()).ok_or(if matches!(self, Self::Visitor) {
             Error::SignInNeeded
         } else {
             Error::NotFound
         })
     }
 
-    /// The customer who acts, for an operation on their own things.
+    /// The customer who acts, or for whom somebody acts, for an operation on their own things.
     pub fn own(&self, operation: Operation) -> Result<OwnCustomer> {
         match (self, self.may(operation)?) {
             (Self::Subscriber(subscriber), Relation::Own) => Ok(OwnCustomer(subscriber.customer_id)),
+            (Self::Acting(both), Relation::OfCustomer) => Ok(OwnCustomer(both.customer_id)),
             _ => Err(Error::NotFound),
         }
     }
@@ -319,20 +372,4 @@ pub async fn record_denial(desk: &Desk, actor: &Actor, operation: Operation, obj
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use strum::VariantArray;
-
-    #[test]
-    fn every_operation_has_somebody_who_may_do_it() {
-        for operation in Operation::VARIANTS {
-            assert!(Role::VARIANTS.iter().any(|role| right(*operation, *role).is_some()), "{operation}");
-        }
-    }
-
-    #[test]
-    fn a_visitor_is_asked_to_sign_in_and_staff_learn_nothing() {
-        assert!(matches!(Actor::Visitor.own(Operation::ViewBills), Err(Error::SignInNeeded)));
-        assert!(matches!(Actor::System.own(Operation::ViewBills), Err(Error::NotFound)));
-    }
-}
+mod tests;

@@ -17,6 +17,8 @@ pub(crate) enum Kind {
     SendWorkOrder,
     /// Closes a resolved request once it can no longer be reopened.
     CloseRequest,
+    /// Ends an acting whose half hour is over.
+    EndActing,
 }
 
 /// Adds a job in the transaction that causes it.

@@ -8,6 +8,7 @@ use crm::{
     customers::{Customer, Msisdn},
     ids::LineId,
     lines::{Line, Loss},
+    sign_in::Holder,
 };
 use store::Unit;
 
@@ -23,9 +24,8 @@ pub(crate) async fn bar_lost(
 ) -> Result<()> {
     let line = unit.line(line).await?.ok_or(Error::NotFound)?.report_lost(loss)?;
     unit.save_line(&line).await?;
-    if let Some(holder) = actor.holder() {
-        unit.end_other_sessions(holder, actor.session_id()).await?;
-    }
+    // The one who reports it stays signed in, be it the customer or whoever acts for them.
+    unit.end_other_sessions(Holder::Customer(customer.id), actor.session_id()).await?;
     messages::send(desk, unit, customer, &Notice::LineBarred { line: label(&line) }).await
 }
 

@@ -2,7 +2,8 @@
 
 use crate::{
     Actor, Error, Result,
-    access::{Operation, check_proof},
+    access::{Operation, Relation, check_proof},
+    acting,
     catalogue::Names,
     passwords::Passwords,
 };
@@ -10,7 +11,7 @@ use crm::{
     Date, Timestamp,
     audit::{AuditEvent, AuditOutcome},
     cycle::Cycle,
-    ids::AuditEventId,
+    ids::{ActingId, AuditEventId},
     sign_in::SessionPolicy,
 };
 use jiff::tz::{Offset, TimeZone};
@@ -169,6 +170,10 @@ impl Desk {
                     }
                     return serde_json::from_str(&first.reply).map_err(|e| Error::Defect(e.to_string()));
                 }
+                // Who ends what is over by now is told so by the rule.
+                if operation != Operation::EndActing {
+                    acting::must_still_run(self, &mut unit, actor).await?;
+                }
                 let cell = Arc::clone(OwnedMutexGuard::mutex(&unit));
                 let done = work(unit).await?;
                 let mut unit = cell.lock_owned().await;
@@ -178,6 +183,11 @@ impl Desk {
                 unit.remember(label, operation.as_ref(), key, &answer, now).await?;
                 let event = self.audit_event(actor, operation, done.object, AuditOutcome::Done, &done.facts);
                 unit.record(&event).await?;
+                if let Some(acting) = actor.acting()
+                    && actor.may(operation)? == Relation::OfCustomer
+                {
+                    unit.add_acting_change(acting.id, event.id).await?;
+                }
                 Ok(done.reply)
             })
             .await;
@@ -196,6 +206,10 @@ impl Desk {
         outcome: AuditOutcome,
         facts: &serde_json::Value,
     ) -> AuditEvent {
+        let facts = match actor.acting() {
+            Some(acting) => with_acting(acting.id, facts.clone()),
+            None => facts.clone(),
+        };
         AuditEvent {
             id: AuditEventId(self.entropy.id()),
             at: self.now(),
@@ -236,6 +250,17 @@ impl Desk {
             tracing::error!(%error, "a failed attempt could not be written to the audit trail");
         }
     }
+}
+
+/// Facts of what was done for a customer say in which acting.
+fn with_acting(id: ActingId, facts: serde_json::Value) -> serde_json::Value {
+    let mut named = match facts {
+        serde_json::Value::Object(facts) => facts,
+        serde_json::Value::Null => serde_json::Map::new(),
+        other => serde_json::Map::from_iter([("facts".to_owned(), other)]),
+    };
+    named.insert("acting".to_owned(), serde_json::json!(id));
+    serde_json::Value::Object(named)
 }
 
 fn to_json<C: Serialize>(command: &C) -> Result<Vec<u8>> {

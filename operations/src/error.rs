@@ -52,6 +52,8 @@ pub enum Refusal {
     Password(crm::sign_in::PasswordRefusal),
     /// From changing the customer file.
     Profile(crate::profile::Refusal),
+    /// From opening a file or acting for a customer.
+    Acting(crm::acting::Refusal),
 }
 
 macro_rules! refusals {
@@ -74,6 +76,7 @@ refusals! {
     SignIn(crate::sign_in::Refusal),
     Password(crm::sign_in::PasswordRefusal),
     Profile(crate::profile::Refusal),
+    Acting(crm::acting::Refusal),
 }
 
 impl Retry for Error {

@@ -3,6 +3,7 @@
 //! Operations know no SQL, no HTTP and no HTML. Pages, forms and jobs are thin doors to them; no rule lives in a door.
 
 pub mod access;
+pub mod acting;
 pub mod actor;
 mod agenda;
 mod bars;
@@ -21,12 +22,14 @@ pub mod passwords;
 pub mod payments;
 pub mod plan_change;
 pub mod plans;
+pub mod privacy;
 pub mod profile;
 pub mod provisioning;
 pub mod recommendations;
 pub mod requests;
 pub mod sessions;
 pub mod sign_in;
+pub mod staff_customers;
 pub mod staff_requests;
 pub mod usage;
 

@@ -203,7 +203,7 @@ pub async fn resume(desk: &Desk, actor: &Actor, key: Uuid, command: &Resume) -> 
         let known = requests::latest_of(&mut unit, own.id()).await?;
         if let Some(request) = open_loss(known, line.id) {
             let transition = request.cancel(reason(customer.language)?, desk.now())?;
-            requests::keep(&mut unit, transition).await?;
+            requests::keep(&mut unit, transition.done_for_the_customer_by(actor.acting_staff())).await?;
         }
         if line.state == LineState::Active {
             let notice = Notice::LineFreed { line: label(&line) };

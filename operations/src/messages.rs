@@ -90,6 +90,8 @@ pub enum Notice {
     ProfileChanged,
     /// The password changed.
     PasswordChanged,
+    /// Staff changed something for the customer.
+    StaffActed,
 }
 
 impl Notice {
@@ -106,12 +108,13 @@ impl Notice {
             Self::PaymentReceived { .. } => MessageTopic::Payment,
             Self::LineBarred { .. } | Self::LineFreed { .. } => MessageTopic::LineBarred,
             Self::ProfileChanged | Self::PasswordChanged => MessageTopic::Profile,
+            Self::StaffActed => MessageTopic::StaffActed,
         }
     }
 
     /// Safety of the account: goes out by SMS whatever the customer prefers.
     fn is_security(&self) -> bool {
-        matches!(self.topic(), MessageTopic::Profile | MessageTopic::LineBarred)
+        matches!(self.topic(), MessageTopic::Profile | MessageTopic::LineBarred | MessageTopic::StaffActed)
     }
 
     /// The words.
@@ -146,6 +149,9 @@ impl Notice {
             Self::PasswordChanged => {
                 "您的服务密码已修改，其他设备已退出登录。如非本人操作，请立即联系10086。".to_owned()
             }
+            Self::StaffActed => {
+                "工作人员代您办理了业务。办理人员、原因和内容可在网厅“隐私与访问记录”查看。如非您要求，请立即联系10086。".to_owned()
+            }
         }
     }
 
@@ -174,6 +180,10 @@ impl Notice {
             Self::ProfileChanged => "Your customer data changed. If this was not you, call 10086 at once.".to_owned(),
             Self::PasswordChanged => {
                 "Your password changed and other devices are signed out. If this was not you, call 10086 at once."
+                    .to_owned()
+            }
+            Self::StaffActed => {
+                "Our staff did something for you. See online, under Privacy, what was done and why. If you did not ask for it, call 10086 at once."
                     .to_owned()
             }
         }

@@ -3,6 +3,7 @@
 use crate::{
     Actor, Desk, Error, Result,
     access::Operation,
+    acting,
     agenda::{self, Kind},
     catalogue::{NameMap, name_in},
     customers::customer,
@@ -110,7 +111,7 @@ pub async fn decide(desk: &Desk, actor: &Actor, key: Uuid, command: &Decide) -> 
             Choice::Retry => order.retry(desk.today(), desk.now())?,
             Choice::AskPerson => return Err(Error::NotFound),
         };
-        let order = keep(&mut unit, transition).await?;
+        let order = keep(&mut unit, transition.done_by(actor.doer())).await?;
         match command.choice {
             Choice::Withdraw => {
                 let customer = customer(&mut unit, own.id()).await?;
@@ -246,7 +247,11 @@ pub(crate) fn open(orders: Vec<Order>) -> Vec<Order> {
 pub async fn version(desk: &Desk, actor: &Actor, number: &str) -> Result<i64> {
     let own = actor.own(Operation::ViewOrders)?;
     desk.store
-        .read(|mut unit| async move { Ok(own.order(&mut unit, number).await?.into_inner().version) })
+        .read(|mut unit| async move {
+            // A stream outlives the request that opened it.
+            acting::must_still_run(desk, &mut unit, actor).await?;
+            Ok(own.order(&mut unit, number).await?.into_inner().version)
+        })
         .await
 }
 

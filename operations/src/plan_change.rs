@@ -15,7 +15,7 @@ use crm::{
     ids::CustomerId,
     lines::Line,
     numbers::NumberKind,
-    orders::{Channel, ItemAction, Order, OrderKind, Placement, PlannedItem},
+    orders::{ItemAction, Order, OrderKind, Placement, PlannedItem},
     plan_change::{self, Facts, Refusal, Start, Terms, Wish},
     products::Product,
     recommendations::Outcome,
@@ -88,7 +88,7 @@ pub async fn change(desk: &Desk, actor: &Actor, key: Uuid, command: &ChangePlan)
         let line = own.line(&mut unit, &command.line).await?;
         let (facts, _) = load(desk, &mut unit, own, line).await?;
         let terms = plan_change::decide(&facts, &command.wish)?;
-        let placement = placement(desk, own.id(), &facts, terms);
+        let placement = placement(desk, actor, own.id(), &facts, terms);
         let placed = Order::place(placement, desk.today(), desk.now());
         unit.add_order(&placed.order).await?;
         for (step, position) in placed.steps.into_iter().zip(1..) {
@@ -144,7 +144,7 @@ async fn load(
     Ok((facts, present))
 }
 
-fn placement(desk: &Desk, customer_id: CustomerId, facts: &Facts, terms: Terms) -> Placement {
+fn placement(desk: &Desk, actor: &Actor, customer_id: CustomerId, facts: &Facts, terms: Terms) -> Placement {
     let ending = |product: &Product| PlannedItem {
         action: ItemAction::Delete,
         offering: product.offering.clone(),
@@ -168,7 +168,7 @@ fn placement(desk: &Desk, customer_id: CustomerId, facts: &Facts, terms: Terms) 
         account_id: facts.line.account_id,
         line_id: facts.line.id,
         kind: OrderKind::PlanChange,
-        channel: Channel::Web,
+        channel: actor.channel(),
         terms,
         items,
     }

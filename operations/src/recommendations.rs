@@ -85,7 +85,8 @@ pub async fn view(desk: &Desk, actor: &Actor) -> Result<RecommendationsView> {
     let names = desk.offering_names().await?;
     let lines = desk.store.read(|mut unit| async move { advise(desk, &mut unit, own, true).await }).await?;
     let unseen: Vec<Recommendation> = lines.iter().filter_map(|line| first_shown(desk, own, line)).collect();
-    if !unseen.is_empty() {
+    // What staff see in the customer's place was not shown to the customer.
+    if !unseen.is_empty() && actor.acting().is_none() {
         let unseen = &unseen;
         desk.store
             .write(|mut unit| async move {

@@ -17,7 +17,7 @@ use crm::{
     ids::{BillId, CustomerId, LineId, RequestId},
     lines::{Line, LineState},
     numbers::NumberKind,
-    orders::{Channel, Doer},
+    orders::Doer,
     requests::{
         About, Category, Choice, Draft, Entry, Field, FieldError, NewRequest, Request, RequestEvent,
         RequestState, Transition, Wish, Words, check_duplicate, validate,
@@ -264,8 +264,9 @@ pub(crate) async fn open(
     check_duplicate(&wish, &latest_of(unit, customer.id).await?)?;
     let about = wish.about;
     let number = desk.number(NumberKind::Request);
-    let new = NewRequest { id: desk.id(), number, channel: Channel::Web, wish };
-    let Transition { request, entry } = Request::open(new, customer, desk.now());
+    let new = NewRequest { id: desk.id(), number, channel: actor.channel(), wish };
+    let opened = Request::open(new, customer, desk.now());
+    let Transition { request, entry } = opened.done_for_the_customer_by(actor.acting_staff());
     unit.add_request(&request).await?;
     add_event(unit, &request, entry).await?;
     if let About::Loss { line_id, loss } = about {
@@ -352,7 +353,8 @@ async fn step<C: Serialize + Sync>(
         let request = own.request(&mut unit, number).await?.into_inner();
         let customer = customer(&mut unit, own.id()).await?;
         let before = request.state;
-        let request = keep(&mut unit, transition(request, &customer)?).await?;
+        let transition = transition(request, &customer)?;
+        let request = keep(&mut unit, transition.done_for_the_customer_by(actor.acting_staff())).await?;
         Ok(Done {
             object: format!("request:{}", request.number),
             facts: serde_json::json!({ "before": before, "after": request.state }),

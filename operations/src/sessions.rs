@@ -3,10 +3,12 @@
 use crate::{
     Actor, Desk, Error, Result,
     access::Operation,
+    acting,
     desk::Done,
     sign_in::{fresh_token, is_token, token_hash},
 };
 use crm::{
+    acting::EndedBy,
     ids::SessionId,
     sign_in::{Holder, Session},
 };
@@ -78,6 +80,7 @@ pub async fn end(desk: &Desk, actor: &Actor, key: Uuid, command: &EndSession) ->
         if !unit.end_session(holder, command.session).await? {
             return Err(Error::NotFound);
         }
+        acting::end_with_sessions(desk, &mut unit, actor, holder, EndedBy::SessionEnd).await?;
         Ok(Done {
             object: format!("session:{}", command.session.0),
             facts: serde_json::Value::Null,
@@ -92,6 +95,7 @@ pub async fn end_others(desk: &Desk, actor: &Actor, key: Uuid) -> Result<Session
     let holder = own_holder(actor)?;
     desk.perform(actor, Operation::ManageSecurity, key, &"endOthers", |mut unit| async move {
         let ended = unit.end_other_sessions(holder, actor.session_id()).await?;
+        acting::end_with_sessions(desk, &mut unit, actor, holder, EndedBy::SessionEnd).await?;
         Ok(Done {
             object: actor.label(),
             facts: serde_json::json!({ "sessionsEnded": ended }),

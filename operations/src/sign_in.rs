@@ -7,10 +7,12 @@
 use crate::{
     Actor, Desk, Error, Result,
     access::Operation,
-    actor::{StaffMember, Subscriber},
+    acting,
+    actor::{ActingFor, StaffMember, Subscriber},
 };
 use crm::{
     Timestamp,
+    acting::EndedBy,
     audit::AuditOutcome,
     customers::{Customer, Msisdn},
     ids::{CustomerId, StaffId},
@@ -139,10 +141,14 @@ pub async fn resume(desk: &Desk, token: &str) -> Result<Option<Actor>> {
                 Holder::Customer(id) => unit.customer(id).await?.map(Known::Customer),
                 Holder::Staff(id) => unit.staff(id).await?.map(Known::Staff),
             };
-            Ok::<_, Error>(known.map(|known| (session, known)))
+            let acting = match session.holder {
+                Holder::Staff(_) => acting::of_session(desk, &mut unit, session.id).await?,
+                Holder::Customer(_) => None,
+            };
+            Ok::<_, Error>(known.map(|known| (session, known, acting)))
         })
         .await?;
-    let Some((session, known)) = found else { return Ok(None) };
+    let Some((session, known, acting)) = found else { return Ok(None) };
     if session.is_to_be_noted(now) {
         let id = session.id;
         let noted: Result<()> =
@@ -152,7 +158,12 @@ pub async fn resume(desk: &Desk, token: &str) -> Result<Option<Actor>> {
             tracing::warn!(%error, "the use of a session could not be noted");
         }
     }
-    Ok(Some(known.acting(&session)))
+    Ok(Some(match (known.acting(&session), acting) {
+        (Actor::Staff(staff), Some((acting, customer))) => {
+            Actor::Acting(Box::new(ActingFor::new(staff, &customer, acting)))
+        }
+        (actor, _) => actor,
+    }))
 }
 
 /// Ends the session of whoever acts.
@@ -164,6 +175,7 @@ pub async fn sign_out(desk: &Desk, actor: &Actor) -> Result<()> {
     desk.store
         .write(|mut unit| async move {
             unit.end_session(holder, session).await?;
+            acting::end_with_sessions(desk, &mut unit, actor, holder, EndedBy::SignOut).await?;
             let object = format!("session:{}", session.0);
             let facts = serde_json::Value::Null;
             let event = desk.audit_event(actor, Operation::SignOut, object, AuditOutcome::Done, &facts);

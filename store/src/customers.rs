@@ -21,6 +21,9 @@ pub trait Customers: Send {
     /// The customer with this contact mobile.
     async fn customer_by_mobile(&mut self, mobile: &Msisdn) -> Result<Option<Customer>>;
 
+    /// Customers whose name begins with `prefix`, whatever the case of ASCII letters, in order of name, at most `limit`.
+    async fn customers_by_name(&mut self, prefix: &str, limit: i64) -> Result<Vec<Customer>>;
+
     /// Customers in order of code, those after `after`, at most `limit`.
     async fn customers_after(&mut self, after: &str, limit: i64) -> Result<Vec<Customer>>;
 

@@ -18,6 +18,7 @@ mod sqlite;
 mod unit;
 
 pub mod accounts;
+pub mod actings;
 pub mod audit;
 pub mod bills;
 pub mod catalogue;

@@ -29,6 +29,12 @@ pub(crate) const CLAIM_JOBS: &str = "WITH due AS MATERIALIZED \
      UPDATE jobs j SET attempts = j.attempts + 1, leased_until = $2 FROM due WHERE j.id = due.id \
      RETURNING j.id, j.kind, j.subject, j.due_at, j.attempts, j.last_error";
 
+/// Customers by the beginning of their name, `$1` in lower case up to `$2`, in order of name.
+pub(crate) const CUSTOMERS_BY_NAME: &str = "SELECT c.id, c.party_id, c.code, p.name, p.kind, p.senior, c.tier, c.blacklisted, c.segment, c.language, \
+     c.mobile, c.email, p.id_last_six, c.notify_by_sms, c.notify_by_email, c.marketing_consent, c.status, \
+     c.since, c.origin, c.version FROM parties p JOIN customers c ON c.party_id = p.id \
+     WHERE lower(p.name COLLATE \"C\") >= $1 AND lower(p.name COLLATE \"C\") < $2 ORDER BY lower(p.name COLLATE \"C\"), p.id LIMIT $3";
+
 /// Sums usage by day, `$4` seconds east of UTC, and kind.
 pub(crate) const DAILY_USAGE: &str = "SELECT (at AT TIME ZONE 'UTC' + make_interval(secs => $4::float8))::date AS day, \
      kind, cast(sum(quantity) AS bigint) AS quantity, count(*) AS events FROM usage_events \

@@ -35,6 +35,12 @@ pub(crate) const CLAIM_JOBS: &str = "UPDATE jobs SET attempts = attempts + 1, le
      (SELECT id FROM jobs WHERE state = 'waiting' AND due_at <= $1 AND (leased_until IS NULL OR leased_until <= $1) \
      ORDER BY due_at, id LIMIT $3) RETURNING id, kind, subject, due_at, attempts, last_error";
 
+/// Customers by the beginning of their name, `$1` in lower case up to `$2`, in order of name.
+pub(crate) const CUSTOMERS_BY_NAME: &str = "SELECT c.id, c.party_id, c.code, p.name, p.kind, p.senior, c.tier, c.blacklisted, c.segment, c.language, \
+     c.mobile, c.email, p.id_last_six, c.notify_by_sms, c.notify_by_email, c.marketing_consent, c.status, \
+     c.since, c.origin, c.version FROM parties p JOIN customers c ON c.party_id = p.id \
+     WHERE lower(p.name) >= $1 AND lower(p.name) < $2 ORDER BY lower(p.name), p.id LIMIT $3";
+
 /// Sums usage by day, `$4` seconds east of UTC, and kind.
 pub(crate) const DAILY_USAGE: &str = "SELECT date(at / 1000000 + $4, 'unixepoch') AS day, kind, \
      cast(sum(quantity) AS bigint) AS quantity, count(*) AS events FROM usage_events \

@@ -1,9 +1,9 @@
 //! The store and its units of work.
 
 use crate::{
-    Error, Result, Retry, accounts::Accounts, audit::Audit, bills::Bills, catalogue::Catalogue,
-    customers::Customers, idempotency::Idempotency, imports::Imports, jobs::Jobs, ledger::Ledger,
-    lines::Lines, messages::Messages, orders::Orders, payments::Payments, postgres,
+    Error, Result, Retry, accounts::Accounts, actings::Actings, audit::Audit, bills::Bills,
+    catalogue::Catalogue, customers::Customers, idempotency::Idempotency, imports::Imports, jobs::Jobs,
+    ledger::Ledger, lines::Lines, messages::Messages, orders::Orders, payments::Payments, postgres,
     recommendations::Recommendations, requests::Requests, sign_in::SignIn, sqlite, usage::Usage,
 };
 use async_trait::async_trait;
@@ -13,6 +13,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 /// Everything the store can do inside one transaction or snapshot.
 pub trait Work:
     Accounts
+    + Actings
     + Audit
     + Bills
     + Catalogue

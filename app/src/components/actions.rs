@@ -1,5 +1,6 @@
 //! What can be pressed.
 
+use crate::forms::{ACTING, KEY};
 use leptos::prelude::*;
 
 /// How much a button weighs. One primary action per page.
@@ -71,12 +72,27 @@ pub fn ButtonLink(
     }
 }
 
-/// The idempotency key a form was rendered with: sending it twice does the thing once.
+/// The acting during which a page is rendered; its forms carry it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ShownDuring(pub(crate) String);
+
+/// For whom a form was rendered, in a session that acts for a customer; nothing otherwise. The gate refuses a form that
+/// names another acting than the session's present one, so that no tab acts on the wrong customer.
+#[component]
+pub fn HiddenActing() -> impl IntoView {
+    use_context::<ShownDuring>()
+        .map(|ShownDuring(acting)| view! { <input type="hidden" name=ACTING value=acting /> })
+}
+
+/// The idempotency key a form was rendered with: sending it twice does the thing once. Carries the acting as well.
 #[component]
 pub fn HiddenKey(
     /// A UUID.
     #[prop(into)]
     key: String,
 ) -> impl IntoView {
-    view! { <input type="hidden" name="key" value=key /> }
+    view! {
+        <input type="hidden" name=KEY value=key />
+        <HiddenActing />
+    }
 }

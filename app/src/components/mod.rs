@@ -8,6 +8,8 @@ mod notice;
 mod steps;
 
 #[cfg(feature = "ssr")]
+pub(crate) mod acting;
+#[cfg(feature = "ssr")]
 mod actions;
 #[cfg(feature = "ssr")]
 mod card;

@@ -1,7 +1,7 @@
 //! The frame around every page: brand, navigation, language, sign-out, the answer to the last action, footer.
 
 use crate::{
-    components::{Icon, IconView},
+    components::{HiddenActing, Icon, IconView, acting},
     locales::shell as t,
     render::{Section, Shell, Visitor},
 };
@@ -10,7 +10,8 @@ use leptos::prelude::*;
 
 /// The body of a document.
 pub(crate) fn frame(shell: Shell, page: impl IntoView + 'static) -> impl IntoView {
-    let Shell { language, visitor, section, path, flash, demo, title: _ } = shell;
+    let Shell { language, visitor, section, path, flash, demo, acting, title: _ } = shell;
+    let own = acting.is_none();
     let body = match visitor {
         Visitor::Guest => "guest",
         Visitor::Customer { .. } => "customer",
@@ -19,19 +20,20 @@ pub(crate) fn frame(shell: Shell, page: impl IntoView + 'static) -> impl IntoVie
     let navigation = match visitor {
         Visitor::Guest => None,
         Visitor::Customer { .. } => Some(customer_navigation(language, section).into_any()),
-        Visitor::Staff { .. } => Some(staff_navigation(language, section).into_any()),
+        Visitor::Staff { supervisor, .. } => Some(staff_navigation(language, section, supervisor).into_any()),
     };
     view! {
         <body class=body>
             <a class="skip" href="#main">
                 {t::skip(language)}
             </a>
+            {acting.map(|bar| acting::bar(language, bar))}
             <header class="top">
                 {demo.then(|| view! { <p class="demo">{t::demo(language)}</p> })}
                 <div class="top-inner">
                     {brand(language, matches!(visitor, Visitor::Staff { .. }))}
                     {navigation}
-                    <div class="tools">{language_switch(language, path.clone())} {who(language, visitor, &path)}</div>
+                    <div class="tools">{own.then(|| language_switch(language, path.clone()))} {who(language, visitor, &path)}</div>
                 </div>
             </header>
             <main id="main" tabindex="-1">
@@ -135,11 +137,18 @@ fn customer_navigation(language: Language, section: Option<Section>) -> impl Int
     }
 }
 
-fn staff_navigation(language: Language, section: Option<Section>) -> impl IntoView {
+fn staff_navigation(language: Language, section: Option<Section>, supervisor: bool) -> impl IntoView {
     let queue = way(Section::Queue, "/staff/requests", Icon::Requests, t::queue);
+    let customers = way(Section::Customers, "/staff/customers", Icon::Profile, t::customers);
+    let actings = way(Section::Actings, "/staff/actings", Icon::Info, t::actings);
+    let actings = supervisor.then(|| way_view(&actings, "way", language, section));
     view! {
         <nav class="ways" aria-label=t::navigation(language)>
-            <ul>{way_view(&queue, "way", language, section)}</ul>
+            <ul>
+                {way_view(&queue, "way", language, section)}
+                {way_view(&customers, "way", language, section)}
+                {actings}
+            </ul>
         </nav>
     }
 }
@@ -171,10 +180,11 @@ fn who(language: Language, visitor: Visitor, path: &str) -> impl IntoView + use<
             }
             .into_any(),
         ),
-        Visitor::Customer { name } | Visitor::Staff { name } => Some(
+        Visitor::Customer { name } | Visitor::Staff { name, .. } => Some(
             view! {
                 <span class="who">{name}</span>
                 <form method="post" action="/api/sign-out">
+                    <HiddenActing />
                     <button class="tool" type="submit">
                         {t::sign_out(language)}
                     </button>

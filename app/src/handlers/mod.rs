@@ -1,6 +1,7 @@
 //! Thin doors: each handler reads a request, asks one operation and answers with a page or a redirect. No rule lives
 //! here.
 
+pub(crate) mod acting;
 pub(crate) mod bills;
 pub(crate) mod help;
 pub(crate) mod home;
@@ -11,12 +12,14 @@ pub(crate) mod orders;
 pub(crate) mod payments;
 pub(crate) mod plan_change;
 pub(crate) mod plans;
+pub(crate) mod privacy;
 pub(crate) mod profile;
 pub(crate) mod recommendations;
 pub(crate) mod requests;
 pub(crate) mod security;
 pub(crate) mod sign_in;
 pub(crate) mod sign_in_again;
+pub(crate) mod staff_customers;
 pub(crate) mod staff_requests;
 #[cfg(debug_assertions)]
 pub(crate) mod styleguide;

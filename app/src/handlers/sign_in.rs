@@ -111,7 +111,8 @@ pub(crate) async fn staff_with_password(visit: Visit, form: Form) -> Outcome {
 
 pub(crate) async fn sign_out(visit: Visit) -> Outcome {
     sign_in::sign_out(visit.desk(), &visit.actor).await?;
-    let to = if matches!(visit.actor, Actor::Staff(_)) { "/staff/sign-in" } else { "/sign-in" };
+    let to =
+        if matches!(visit.actor, Actor::Staff(_) | Actor::Acting(_)) { "/staff/sign-in" } else { "/sign-in" };
     let mut response = visit.done(to, Flash::SignedOut);
     response.headers_mut().append(header::SET_COOKIE, visit.hall.cookies.clear(Name::Session));
     Ok(response)

@@ -13,6 +13,10 @@ super::texts! {
     too_many_body(seconds: i64): "请在{seconds}秒后重试。", "Try again in {seconds} second." | "Try again in {seconds} seconds.";
     stale: "该表单已失效", "This form is out of date";
     stale_body: "表单已提交过，或相关内容已有变化。请返回上一页刷新后重试。", "It was sent before, or what it changes was changed meanwhile. Go back, reload the page and try again.";
+    no_longer_acting: "您已不再代该客户办理", "You are no longer acting for this customer";
+    no_longer_acting_body: "未作任何更改。该表单属于已结束的代办，或属于另一位客户。如需继续，请重新打开客户档案。", "Nothing was done. The form belongs to an acting that has ended, or to another customer than now. To go on, open the customer's file again.";
+    now_acting: "您正在代客户办理", "You are acting for a customer now";
+    now_acting_body: "未作任何更改。该表单是您代客户办理之前打开的。请先结束代办，再重新提交。", "Nothing was done. The form was opened before you began to act for a customer. End that first, then send it again.";
     cross_site: "请求被拒绝", "This request was refused";
     cross_site_body: "该表单来自其他网站。请从网厅页面重新操作。", "The form came from another site. Start again from a page of this hall.";
     too_large: "内容过长", "That was too much at once";

@@ -50,6 +50,16 @@ pub enum Flash {
     Resolved,
     /// Staff noted a call.
     Noted,
+    /// A customer's file is open.
+    FileOpened,
+    /// Staff look at a customer's pages.
+    ActingBegun,
+    /// Staff may do something there.
+    ActingRaised,
+    /// Staff's acting ended.
+    ActingEnded,
+    /// The customer ended staff's acting.
+    StaffAccessEnded,
 }
 
 impl Flash {
@@ -85,6 +95,13 @@ impl Flash {
             Self::Asked => ("已向客户提问。", "The question is sent to the customer."),
             Self::Resolved => ("请求已办结。", "The request is resolved."),
             Self::Noted => ("通话记录已保存。", "The call note is saved."),
+            Self::FileOpened => ("客户档案已打开。", "The customer's file is open."),
+            Self::ActingBegun => ("您正在以客户视角查看。", "You see what the customer sees."),
+            Self::ActingRaised => ("您现在可以代客户办理。", "You may act for the customer now."),
+            Self::ActingEnded => ("代办已结束。", "The acting has ended."),
+            Self::StaffAccessEnded => {
+                ("已结束，工作人员不能再代您办理。", "It has ended: our staff no longer act for you.")
+            }
         };
         match language {
             Language::ZhCn => chinese,

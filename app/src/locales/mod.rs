@@ -52,6 +52,8 @@ macro_rules! texts {
 }
 pub(crate) use texts;
 
+#[cfg(feature = "ssr")]
+pub(crate) mod acting;
 pub(crate) mod bill_lines;
 #[cfg(feature = "ssr")]
 pub(crate) mod bills;
@@ -87,6 +89,8 @@ pub(crate) mod plan_refusals;
 #[cfg(feature = "ssr")]
 pub(crate) mod plans;
 #[cfg(feature = "ssr")]
+pub(crate) mod privacy;
+#[cfg(feature = "ssr")]
 pub(crate) mod profile;
 #[cfg(feature = "ssr")]
 pub(crate) mod recommendations;
@@ -102,6 +106,8 @@ pub(crate) mod security;
 pub(crate) mod shell;
 #[cfg(feature = "ssr")]
 pub(crate) mod sign_in;
+#[cfg(feature = "ssr")]
+pub(crate) mod staff_customers;
 #[cfg(feature = "ssr")]
 pub(crate) mod staff_requests;
 #[cfg(all(feature = "ssr", debug_assertions))]

@@ -90,6 +90,7 @@ super::texts! {
     step_withdrawn: "订单撤销", "Order withdrawn";
     step_retried: "再次开通", "Tried again";
     expected_on(date: &str): "预计{date}", "Expected {date}";
+    done_by_staff: "由工作人员代办。", "Our staff did this for you.";
     next_customer: "接下来由您决定。", "It is your turn.";
     next_staff: "接下来由工作人员处理。", "Our staff act next.";
     next_system: "到时由系统自动处理。", "Our system goes on by itself.";

@@ -25,6 +25,7 @@ super::texts! {
     more: "更多", "More";
     lines: "我的号码", "Your lines";
     security: "密码与登录设备", "Password and devices";
+    privacy: "隐私与访问记录", "Privacy: who looked at your file";
     messages: "消息", "Messages";
     payments: "缴费记录", "Payments";
     help: "帮助", "Help";

@@ -2,7 +2,7 @@
 
 use crate::{
     format,
-    locales::{order_refusals, plan_refusals},
+    locales::{acting, order_refusals, plan_refusals},
 };
 use crm::{language::Language, lines, payments, requests, sign_in::PasswordRefusal};
 use operations::{Refusal, profile, sign_in};
@@ -21,6 +21,7 @@ pub(crate) struct Words {
 super::texts! {
     nothing_changed: "没有做任何更改", "Nothing was changed";
     help: "获取帮助", "Get help";
+    go_home: "返回首页", "Back to home";
     see_orders: "查看订单", "See your orders";
     see_plans: "查看套餐", "See the plans";
     see_requests: "查看请求", "See your requests";
@@ -100,6 +101,7 @@ pub(crate) fn words(language: Language, refusal: &Refusal) -> Words {
             plain(password(language, *refusal), ("/profile/security", help(language)))
         }
         Refusal::Profile(refusal) => plain(profile(language, *refusal), ("/profile", see_profile(language))),
+        Refusal::Acting(refusal) => plain(acting::refusal(language, refusal), ("/", go_home(language))),
     }
 }
 

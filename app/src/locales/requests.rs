@@ -123,6 +123,7 @@ super::texts! {
     late_yours(due: &str): "我们承诺的{due}已过。收到您的回复后，我们会优先处理。", "The {due} that we promised has passed. As soon as you answer, your request comes first.";
     history: "往来记录", "The conversation";
     you: "您", "You";
+    staff_for_you: "客服代您", "Customer service, for you,";
     desk: "客服", "Customer service";
     facts: "请求信息", "About this request";
     number: "编号", "Number";

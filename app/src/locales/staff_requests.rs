@@ -44,6 +44,7 @@ super::texts! {
     request_title(number: &str): "请求 {number}", "Request {number}";
     history: "往来记录", "The conversation";
     the_customer: "客户", "The customer";
+    for_the_customer(name: &str): "{name}代客户", "{name}, for the customer,";
     former_colleague: "客服", "A colleague";
     staff_only: "仅员工可见", "Staff only";
     call_wanted: "希望接到电话", "Wants a call";

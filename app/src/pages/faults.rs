@@ -44,6 +44,8 @@ fn title(language: Language, fault: Fault) -> &'static str {
         Fault::Broken => t::broken(language),
         Fault::TooManyRequests { .. } => t::too_many(language),
         Fault::Stale => t::stale(language),
+        Fault::NoLongerActing => t::no_longer_acting(language),
+        Fault::NowActing => t::now_acting(language),
         Fault::CrossSite => t::cross_site(language),
         Fault::TooLarge => t::too_large(language),
         Fault::BadRequest | Fault::WrongMethod | Fault::UnsupportedType => t::bad_request(language),
@@ -59,6 +61,8 @@ fn body(language: Language, fault: Fault) -> String {
             t::too_many_body(language, i64::try_from(retry_after_seconds).unwrap_or(i64::MAX))
         }
         Fault::Stale => t::stale_body(language).to_owned(),
+        Fault::NoLongerActing => t::no_longer_acting_body(language).to_owned(),
+        Fault::NowActing => t::now_acting_body(language).to_owned(),
         Fault::CrossSite => t::cross_site_body(language).to_owned(),
         Fault::TooLarge => t::too_large_body(language).to_owned(),
         Fault::BadRequest | Fault::WrongMethod | Fault::UnsupportedType => {

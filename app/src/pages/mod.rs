@@ -1,5 +1,6 @@
 //! Pages, one file per capability: each a function from data to HTML, on the server only.
 
+pub(crate) mod acting;
 pub(crate) mod bills;
 pub mod faults;
 pub(crate) mod help;
@@ -10,6 +11,7 @@ pub(crate) mod orders;
 pub(crate) mod payments;
 pub(crate) mod plan_change;
 pub(crate) mod plans;
+pub(crate) mod privacy;
 pub(crate) mod profile;
 pub(crate) mod recommendations;
 pub(crate) mod refusals;
@@ -17,6 +19,7 @@ pub(crate) mod requests;
 pub(crate) mod security;
 pub(crate) mod sign_in;
 pub(crate) mod sign_in_again;
+pub(crate) mod staff_customers;
 pub(crate) mod staff_requests;
 #[cfg(debug_assertions)]
 pub mod styleguide;

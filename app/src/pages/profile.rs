@@ -53,6 +53,9 @@ pub(crate) fn profile(
                             <a href="/profile/security">{t::security(language)}</a>
                         </li>
                         <li>
+                            <a href="/profile/privacy">{t::privacy(language)}</a>
+                        </li>
+                        <li>
                             <a href="/messages">{t::messages(language)}</a>
                         </li>
                         <li>

@@ -98,6 +98,17 @@ pub struct Transition {
     pub steps: Vec<StepTaken>,
 }
 
+impl Transition {
+    /// The same steps when somebody else did what is the customer's to do.
+    #[must_use]
+    pub fn done_by(mut self, doer: Doer) -> Self {
+        for step in self.steps.iter_mut().filter(|step| step.by == Doer::Customer) {
+            step.by = doer;
+        }
+        self
+    }
+}
+
 /// What is known about an order when the customer confirms it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placement {

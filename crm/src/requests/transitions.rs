@@ -131,6 +131,15 @@ pub struct Transition {
     pub entry: Entry,
 }
 
+impl Transition {
+    /// The same step when a member of staff took it for the customer; `None` for the customer's own.
+    #[must_use]
+    pub fn done_for_the_customer_by(mut self, staff: Option<StaffId>) -> Self {
+        self.entry.staff_id = self.entry.staff_id.or(staff);
+        self
+    }
+}
+
 /// What a new request is given from outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewRequest {

@@ -4,9 +4,11 @@ use super::{Identifier, Known, Opened, Refusal, fresh_token, token_hash, with_pa
 use crate::{
     Actor, Desk, Error, Result,
     access::Operation,
+    acting,
     messages::{self, Notice},
 };
 use crm::{
+    acting::EndedBy,
     audit::AuditOutcome,
     customers::Msisdn,
     ids::SessionId,
@@ -197,6 +199,7 @@ async fn put(desk: &Desk, unit: &mut Unit, known: &Known, password_hash: &str, a
     let credential = Credential { holder, password_hash: password_hash.to_owned() };
     unit.put_credential(&credential).await?;
     let ended = unit.end_other_sessions(holder, None).await?;
+    acting::end_with_sessions(desk, unit, actor, holder, EndedBy::SessionEnd).await?;
     let (identifier, object) = match known {
         Known::Customer(customer) => {
             if is_change {

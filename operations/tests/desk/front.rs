@@ -51,9 +51,17 @@ impl Hall {
         })
     }
 
-    /// A member of staff who has signed in.
+    /// A member of staff who has signed in, and answers.
     pub(crate) async fn agent(&self, name: &str) -> Actor {
-        let role = StaffRole::SupportAgent;
+        self.staff(name, StaffRole::SupportAgent).await
+    }
+
+    /// A member of staff who has signed in, and oversees.
+    pub(crate) async fn supervisor(&self, name: &str) -> Actor {
+        self.staff(name, StaffRole::Supervisor).await
+    }
+
+    async fn staff(&self, name: &str, role: StaffRole) -> Actor {
         let staff = &Staff { id: self.desk.id(), name: name.to_owned(), role };
         self.write(|mut unit| async move { Ok(unit.add_staff(staff).await?) }).await;
         let session_id = self.add_session(Holder::Staff(staff.id)).await;

@@ -5,6 +5,7 @@
 
 mod hall;
 
+mod acting;
 mod front;
 mod lines;
 mod payments;
@@ -14,4 +15,5 @@ mod profile;
 mod requests;
 mod sessions;
 mod sign_in;
+mod staff_customers;
 mod staff_requests;

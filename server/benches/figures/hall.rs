@@ -10,7 +10,7 @@ use app::routes::ROUTES;
 use axum::http::Method;
 use operations::{
     Desk,
-    access::{Operation, Relation, Role, right},
+    access::{Operation, Relation, Role, Standing, right},
     sign_in::{self, Browser},
 };
 use server::{
@@ -167,7 +167,8 @@ fn pages(
     let other = files::another_plan(catalogue, plan).context("a catalogue of one plan")?;
     let mut pages = Vec::new();
     for route in ROUTES {
-        let for_customers = right(route.operation, Role::Subscriber) == Some(Relation::Own);
+        let for_customers =
+            right(route.operation, Role::Subscriber, Standing::Oneself) == Some(Relation::Own);
         let is_page = match route.path {
             // A file, and a stream that does not end.
             "/bills/{number}/csv" | "/orders/{number}/events" => false,

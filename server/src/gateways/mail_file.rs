@@ -67,6 +67,8 @@ fn subject(topic: MessageTopic, language: Language) -> &'static str {
         (Language::En, T::Payment) => "Your payment",
         (Language::En, T::LineBarred) => "The state of your line",
         (Language::En, T::Profile) => "Your customer data",
+        (Language::ZhCn, T::StaffActed) => "工作人员代您办理",
+        (Language::En, T::StaffActed) => "Done for you by our staff",
     }
 }
 

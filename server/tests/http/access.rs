@@ -4,13 +4,13 @@
 use crate::{
     browser::{Answer, Ask, Browser},
     forms::{self, Ownership, Things},
-    hall::{Engine, Hall},
-    people::Part,
+    hall::{Deputy, Engine, Hall},
+    people::{AGENT, Part, SUPERVISOR},
 };
 use app::routes::{NOTIFICATION, ROUTES, Route};
 use crm::Timestamp;
 use hyper::Method;
-use operations::access::{Operation, Role, right};
+use operations::access::{Operation, Role, Standing, right};
 use rstest::rstest;
 use strum::VariantArray as _;
 
@@ -21,6 +21,18 @@ const MALFORMED: [&str; 7] =
     ["x", "%00", "%F0%9F%98%80", "..%2F..%2Fetc%2Fpasswd", "%27%20OR%20%271%27=%271", "%3Cb%3E", "-"];
 /// Not even text.
 const NO_TEXT: &str = "%FF%FE";
+
+/// Somebody with a browser.
+struct Somebody {
+    browser: Browser,
+    /// What their forms carry while they act for a customer.
+    acting: String,
+}
+
+/// Every role in every standing.
+fn everybody() -> impl Iterator<Item = (Role, Standing)> {
+    Role::VARIANTS.iter().flat_map(|role| Standing::VARIANTS.iter().map(move |standing| (*role, *standing)))
+}
 
 /// A hall with somebody of each role in it.
 struct Crowd {
@@ -37,26 +49,43 @@ impl Crowd {
         Self { hall, own, others }
     }
 
-    /// Somebody who acts in a role, signed in afresh; nobody for roles that no browser can act in.
-    async fn somebody(&self, role: Role) -> Option<Browser> {
-        match role {
-            Role::Visitor => Some(self.hall.visitor()),
-            Role::Subscriber => Some(self.hall.subscriber(Part::Subscriber).await),
-            Role::SupportAgent => Some(self.hall.agent().await),
-            Role::Supervisor => Some(self.hall.supervisor().await),
-            Role::System => None,
+    /// Somebody who acts in a role and standing, signed in afresh; nobody for those that no browser can act in. Whoever
+    /// acts for a customer does so for the one whose things are `own`.
+    async fn somebody(&self, role: Role, standing: Standing) -> Option<Somebody> {
+        let staff = match role {
+            Role::SupportAgent => AGENT,
+            Role::Supervisor => SUPERVISOR,
+            _ => "",
+        };
+        if standing != Standing::Oneself {
+            if staff.is_empty() {
+                return None;
+            }
+            let raised = standing == Standing::Acting;
+            let Deputy { browser, acting } = self.hall.deputy(staff, Part::Subscriber, raised).await;
+            return Some(Somebody { browser, acting });
         }
+        let browser = match role {
+            Role::Visitor => self.hall.visitor(),
+            Role::Subscriber => self.hall.subscriber(Part::Subscriber).await,
+            Role::SupportAgent => self.hall.agent().await,
+            Role::Supervisor => self.hall.supervisor().await,
+            Role::System => return None,
+        };
+        Some(Somebody { browser, acting: String::new() })
     }
 
-    async fn ask(&self, browser: &Browser, route: &Route, path: &str) -> Answer {
-        let fields = match route.method {
-            Method::POST => forms::fields(route.path, &self.own, &forms::key()),
-            _ => Vec::new(),
-        };
-        match route.method {
-            Method::POST => browser.post(path, &forms::sent(&fields)).await,
-            _ => browser.get(format!("{path}{}", forms::query(route.path, &self.own))).await,
+    async fn ask(&self, somebody: &Somebody, route: &Route, path: &str) -> Answer {
+        let Somebody { browser, acting } = somebody;
+        if route.method != Method::POST {
+            return browser.get(format!("{path}{}", forms::query(route.path, &self.own))).await;
         }
+        let fields = forms::fields(route.path, &self.own, &forms::key());
+        let mut fields = forms::sent(&fields);
+        if !acting.is_empty() {
+            fields.push(("acting", acting));
+        }
+        browser.post(path, &fields).await
     }
 
     /// Everything that requests of others could change.
@@ -84,9 +113,15 @@ impl Crowd {
     }
 }
 
-/// An answer without what differs between any two: the address that the reader comes back to.
+/// An answer without what differs between any two: the address that the reader comes back to, and the bar above the
+/// pages of who acts for a customer, which counts minutes.
 fn without_address(answer: &Answer, address: &str) -> (u16, String) {
-    (answer.status, answer.body.replace(&format!(" value=\"{address}\""), ""))
+    let body = answer.body.replace(&format!(" value=\"{address}\""), "");
+    let body = match (body.find("<section aria-label="), body.find("</section>")) {
+        (Some(from), Some(to)) if from < to => format!("{}{}", &body[..from], &body[to..]),
+        _ => body,
+    };
+    (answer.status, body)
 }
 
 #[rstest]
@@ -96,13 +131,13 @@ fn without_address(answer: &Answer, address: &str) -> (u16, String) {
 async fn nobody_reaches_what_the_table_does_not_give_them(#[case] engine: Engine) {
     let crowd = Crowd::gather(engine).await;
     let before = crowd.state().await;
-    for role in Role::VARIANTS {
-        let Some(browser) = crowd.somebody(*role).await else { continue };
-        let nothing = browser.get("/there-is-nothing-here").await.expect_status(404);
+    for (role, standing) in everybody() {
+        let Some(somebody) = crowd.somebody(role, standing).await else { continue };
+        let nothing = somebody.browser.get("/there-is-nothing-here").await.expect_status(404);
         let nothing = without_address(&nothing, "/there-is-nothing-here");
         for route in ROUTES {
             let parameter = forms::parameter(route.path);
-            let allowed = right(route.operation, *role).is_some();
+            let allowed = right(route.operation, role, standing).is_some();
             let own = parameter.map_or("", |(_, name, _)| name(&crowd.own));
             let others = parameter.map_or("", |(_, name, _)| name(&crowd.others));
             let belongs = parameter.is_some_and(|(_, _, ownership)| ownership == Ownership::Customer);
@@ -119,21 +154,26 @@ async fn nobody_reaches_what_the_table_does_not_give_them(#[case] engine: Engine
             }
             for value in values {
                 let path = forms::filled(route.path, value);
-                let answer = crowd.ask(&browser, route, &path).await;
-                if !allowed && *role == Role::Visitor {
+                let answer = crowd.ask(&somebody, route, &path).await;
+                if !allowed && role == Role::Visitor {
                     leads_to_the_door(route, &answer);
                 } else {
                     let (status, body) = without_address(&answer, &with_query(&crowd, route, &path));
-                    assert_eq!((status, &body), (nothing.0, &nothing.1), "{role} {}", answer.asked);
+                    assert_eq!(
+                        (status, &body),
+                        (nothing.0, &nothing.1),
+                        "{role} {standing} {}",
+                        answer.asked
+                    );
                 }
             }
             if parameter.is_some() {
                 let path = forms::filled(route.path, NO_TEXT);
-                let answer = crowd.ask(&browser, route, &path).await;
+                let answer = crowd.ask(&somebody, route, &path).await;
                 let refused = answer.status == 400
                     || answer.status == 404
-                    || (*role == Role::Visitor && answer.status == 303);
-                assert!(refused, "{role} {}: {}", answer.asked, answer.status);
+                    || (role == Role::Visitor && answer.status == 303);
+                assert!(refused, "{role} {standing} {}: {}", answer.asked, answer.status);
             }
         }
     }
@@ -161,27 +201,32 @@ fn leads_to_the_door(route: &Route, answer: &Answer) {
 #[tokio::test]
 async fn everybody_reaches_what_the_table_gives_them(#[case] engine: Engine) {
     let crowd = Crowd::gather(engine).await;
-    for role in Role::VARIANTS {
+    for (role, standing) in everybody() {
         for method in [Method::GET, Method::POST] {
-            let Some(mut browser) = crowd.somebody(*role).await else { continue };
+            let Some(mut somebody) = crowd.somebody(role, standing).await else { continue };
             for route in ROUTES.iter().filter(|route| route.method == method) {
-                if right(route.operation, *role).is_none() {
+                if right(route.operation, role, standing).is_none() {
                     continue;
                 }
                 if method == Method::POST {
                     // The form before may have signed them out.
-                    browser = crowd.somebody(*role).await.expect("somebody who was there before");
+                    let again = crowd.somebody(role, standing).await;
+                    somebody = again.expect("somebody who was there before");
                 }
                 let own = forms::parameter(route.path).map_or("", |(_, name, _)| name(&crowd.own));
-                let answer = crowd.ask(&browser, route, &forms::filled(route.path, own)).await;
-                let is_fine: &[u16] = match (&route.method, *role) {
+                let answer = crowd.ask(&somebody, route, &forms::filled(route.path, own)).await;
+                let is_fine: &[u16] = match (&route.method, role) {
                     // Whoever is inside is led away from the door, and staff from the customers' home.
                     (&Method::GET, Role::Subscriber | Role::SupportAgent | Role::Supervisor)
                         if route.operation == Operation::SignIn =>
                     {
                         &[303]
                     }
-                    (&Method::GET, Role::SupportAgent | Role::Supervisor) if route.path == "/" => &[303],
+                    (&Method::GET, Role::SupportAgent | Role::Supervisor)
+                        if route.path == "/" && standing == Standing::Oneself =>
+                    {
+                        &[303]
+                    }
                     (&Method::GET, _) => &[200],
                     // Asking for a code shows where to type it.
                     _ if route.path.ends_with("/code") => &[200, 422],
@@ -193,7 +238,7 @@ async fn everybody_reaches_what_the_table_gives_them(#[case] engine: Engine) {
                 };
                 assert!(
                     is_fine.contains(&answer.status),
-                    "{role} {}: {}: {}",
+                    "{role} {standing} {}: {}: {}",
                     answer.asked,
                     answer.status,
                     answer.body
@@ -208,7 +253,7 @@ async fn everybody_reaches_what_the_table_gives_them(#[case] engine: Engine) {
 async fn the_payment_provider_is_known_by_its_signature_alone() {
     let crowd = Crowd::gather(Engine::Sqlite).await;
     for role in Role::VARIANTS {
-        let Some(browser) = crowd.somebody(*role).await else { continue };
+        let Some(Somebody { browser, .. }) = crowd.somebody(*role, Standing::Oneself).await else { continue };
         let notification = Ask::new(NOTIFICATION.method, NOTIFICATION.path).body("application/json", "{}");
         browser.ask(notification).await.expect_status(401);
     }

@@ -1,7 +1,13 @@
 //! The addresses and forms of the hall with something in them: for every route of the table, what its parameter names
 //! and which fields its page sends. A route that is missing here fails the tests that walk the table.
 
-use crate::{asking, browser::Browser, hall::Hall, ordering, people::Part};
+use crate::{
+    asking,
+    browser::Browser,
+    hall::Hall,
+    ordering,
+    people::{AGENT, Part},
+};
 use app::routes::{ROUTES, Route};
 use crm::{lines::LineKind, sign_in::Holder};
 use hyper::Method;
@@ -12,7 +18,11 @@ use server::machine::SystemEntropy;
 #[derive(Clone, Debug)]
 pub(crate) struct Things {
     pub(crate) account: String,
+    /// An acting for them that an agent has begun.
+    pub(crate) acting: String,
     pub(crate) bill: String,
+    /// Customer code.
+    pub(crate) customer: String,
     pub(crate) mobile: String,
     pub(crate) order: String,
     pub(crate) payment: String,
@@ -34,6 +44,8 @@ impl Things {
         let sessions = hall.desk.store().read(|mut unit| async move { unit.sessions_of(holder).await });
         Self {
             account: person.account().to_owned(),
+            acting: hall.deputy(AGENT, part, false).await.acting,
+            customer: person.file.customer.code.clone(),
             bill: person.bill().to_owned(),
             mobile: person.mobile().to_owned(),
             order: ordering::order(browser, &internet.code, &dearer, "nextCycle").await,
@@ -61,13 +73,15 @@ pub(crate) enum Ownership {
 /// What a parameter names: where it stands in an address, one of the things it can name, to whom they belong.
 type Parameter = (&'static str, fn(&Things) -> &str, Ownership);
 
-const PARAMETERS: [Parameter; 7] = [
+const PARAMETERS: [Parameter; 9] = [
     ("/bills/{number}", |things| &things.bill, Ownership::Customer),
     ("/lines/{line}", |things| &things.phone, Ownership::Customer),
     ("/orders/{number}", |things| &things.order, Ownership::Customer),
     ("/payments/{number}", |things| &things.payment, Ownership::Customer),
     ("/plans/{code}", |things| &things.plan, Ownership::Common),
     ("/requests/{number}", |things| &things.request, Ownership::Customer),
+    ("/staff/actings/{id}", |things| &things.acting, Ownership::Common),
+    ("/staff/customers/{code}", |things| &things.customer, Ownership::Common),
     ("/staff/requests/{number}", |things| &things.request, Ownership::Common),
 ];
 
@@ -174,6 +188,9 @@ pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
         | "/lines/{line}/pause"
         | "/lines/{line}/resume"
         | "/profile/security/end-others"
+        | "/staff/actings/{id}/end"
+        | "/api/acting/raise"
+        | "/api/acting/end"
         | "/staff/requests/{number}/take" => &[("key", Hidden, key)],
         "/requests/new" => &[
             ("key", Hidden, key),
@@ -207,6 +224,13 @@ pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
             ("again", Secret, "Two-drifters-8"),
         ],
         "/profile/security/end" => &[("key", Hidden, key), ("session", Hidden, &things.session)],
+        "/profile/privacy/end" => &[("key", Hidden, key), ("access", Hidden, &things.acting)],
+        "/staff/customers/{code}/open" | "/staff/customers/{code}/act" => &[
+            ("key", Hidden, key),
+            ("purpose", Chosen, "technicalFault"),
+            ("request", Typed, &things.request),
+            ("reason", Typed, story),
+        ],
         "/staff/requests/{number}/answer"
         | "/staff/requests/{number}/ask"
         | "/staff/requests/{number}/resolve" => &[("key", Hidden, key), ("text", Typed, story)],

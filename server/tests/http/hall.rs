@@ -46,6 +46,13 @@ pub(crate) struct Hall {
     running: JoinHandle<()>,
 }
 
+/// A member of staff in a customer's place.
+pub(crate) struct Deputy {
+    pub(crate) browser: Browser,
+    /// What each of their forms carries.
+    pub(crate) acting: String,
+}
+
 /// What every test begins with, made once.
 struct Furniture {
     cast: Cast,
@@ -200,6 +207,22 @@ impl Hall {
             .await
             .expect_redirect("/staff/requests");
         browser
+    }
+
+    /// A browser in which a member of staff acts for a customer.
+    pub(crate) async fn deputy(&self, staff: &str, part: Part, raised: bool) -> Deputy {
+        let browser = self.staff(staff).await;
+        let code = &self.the(part).file.customer.code;
+        let grounds = [("purpose", "callerEnquiry"), ("caller", "yes"), ("reason", "Asks about the bill.")];
+        browser.post(format!("/staff/customers/{code}/act"), &grounds).await.expect_redirect("/");
+        let home = browser.get("/").await.expect_status(200);
+        let acting = home.form("/api/acting/end").get("acting").expect("an acting").to_owned();
+        if raised {
+            browser.submit(&home.form("/api/acting/raise")).await.expect_redirect("/");
+            // Its answer is shown once.
+            browser.get("/").await.expect_status(200);
+        }
+        Deputy { browser, acting }
     }
 
     /// Waits for something to happen behind the pages.

@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "what goes wrong in a test is to stop it")]
 
 mod access;
+mod acting;
 mod asking;
 mod browser;
 mod closing;

@@ -33,7 +33,7 @@ impl Audit for Session {
     }
 }
 
-fn read_event(row: &Row) -> Result<AuditEvent> {
+pub(super) fn read_event(row: &Row) -> Result<AuditEvent> {
     let columns = Columns::of("audit_events", row);
     Ok(AuditEvent {
         id: columns.id("id")?,

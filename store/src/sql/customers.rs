@@ -1,6 +1,6 @@
 //! The customer file in SQL: a customer is a party in a role, read by one join.
 
-use super::{Columns, Instant, Row, Session, query};
+use super::{CUSTOMERS_BY_NAME, Columns, Instant, Row, Session, query};
 use crate::{Result, customers::Customers};
 use async_trait::async_trait;
 use crm::{
@@ -33,6 +33,13 @@ impl Customers for Session {
 
     async fn customer_by_mobile(&mut self, mobile: &Msisdn) -> Result<Option<Customer>> {
         self.first(query(select!("WHERE c.mobile = $1")).bind(mobile.as_str()), read_customer).await
+    }
+
+    async fn customers_by_name(&mut self, prefix: &str, limit: i64) -> Result<Vec<Customer>> {
+        let from = prefix.to_ascii_lowercase();
+        // No name goes on with the last of all characters.
+        let until = format!("{from}\u{10ffff}");
+        self.all(query(CUSTOMERS_BY_NAME).bind(from).bind(until).bind(limit), read_customer).await
     }
 
     async fn customers_after(&mut self, after: &str, limit: i64) -> Result<Vec<Customer>> {

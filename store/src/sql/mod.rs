@@ -3,7 +3,7 @@
 //! Texts are constant, so that each connection prepares them once. What differs between the engines is a named
 //! constant or function of the module that mounts this one. One file per capability, one mapper per type of row.
 
-use super::{CLAIM_JOBS, DAILY_USAGE, Day, Db, Held, Instant};
+use super::{CLAIM_JOBS, CUSTOMERS_BY_NAME, DAILY_USAGE, Day, Db, Held, Instant};
 use crate::{
     Error, Result,
     orders::Before,
@@ -15,6 +15,7 @@ use sqlx::Database;
 use uuid::Uuid;
 
 mod accounts;
+mod actings;
 mod audit;
 mod bills;
 mod catalogue;

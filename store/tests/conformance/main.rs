@@ -32,6 +32,7 @@ macro_rules! on_both_engines {
 }
 
 mod accounts;
+mod actings;
 mod audit;
 mod bills;
 mod catalogue;

@@ -30,6 +30,7 @@ mod tests {
             path: "/bills".to_owned(),
             flash: None,
             demo: false,
+            acting: None,
         };
         render::page(&site, shell, "n0nce", view)
     }

@@ -8,7 +8,7 @@ use crate::{
 };
 use crm::{
     language::Language,
-    orders::{Order, OrderState, OrderStep, Progress, TrackedStep},
+    orders::{Doer, Order, OrderState, OrderStep, Progress, TrackedStep},
 };
 use operations::{catalogue::name_in, orders::OrderView};
 
@@ -79,6 +79,8 @@ fn step(language: Language, order: &Order, tracked: &TrackedStep) -> Step {
         Language::ZhCn => "",
         Language::En => " ",
     };
-    let note: Vec<String> = said.into_iter().chain(turn).collect();
+    let by_staff =
+        (tracked.by == Doer::Staff && tracked.at.is_some()).then(|| t::done_by_staff(language).to_owned());
+    let note: Vec<String> = by_staff.into_iter().chain(said).chain(turn).collect();
     Step { title: t::step(language, tracked.step).to_owned(), state, time, note: note.join(between) }
 }

@@ -113,6 +113,7 @@ pub(crate) fn html<V: IntoView + 'static>(
         path: "/".to_owned(),
         flash: None,
         demo: true,
+        acting: None,
     };
     let html = render::page(&site, shell, "", view).html;
     if let Ok(folder) = std::env::var("LOOK") {

@@ -179,6 +179,7 @@ fn late(language: Language, view: &RequestView) -> impl IntoView + use<> {
 fn turns(language: Language, events: Vec<RequestEvent>) -> Vec<Turn> {
     let turn = |event: RequestEvent| {
         let who = match Side::of(event.kind) {
+            Side::Customer if event.staff_id.is_some() => t::staff_for_you(language),
             Side::Customer => t::you(language),
             Side::Staff | Side::Note => t::desk(language),
             Side::System => "",

@@ -135,7 +135,7 @@ pub(crate) fn shown<V: IntoView + 'static>(
         language,
         title: name.to_owned(),
         visitor: if staff {
-            Visitor::Staff { name: name_of("desk.seven") }
+            Visitor::Staff { name: name_of("desk.seven"), supervisor: false }
         } else {
             Visitor::Customer { name: name_of("7590-VHVEG") }
         },
@@ -143,6 +143,7 @@ pub(crate) fn shown<V: IntoView + 'static>(
         path: "/requests".to_owned(),
         flash: None,
         demo: false,
+        acting: None,
     };
     let html = render::page(&site, shell, "", view).html;
     assert!(!html.contains(" style="), "{html}");

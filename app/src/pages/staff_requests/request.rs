@@ -73,7 +73,10 @@ fn turns(language: Language, events: Vec<(RequestEvent, Option<String>)>) -> Vec
     let turn = |(event, staff): (RequestEvent, Option<String>)| {
         let side = Side::of(event.kind);
         let who = match side {
-            Side::Customer => t::the_customer(language).to_owned(),
+            Side::Customer => match staff {
+                Some(colleague) => t::for_the_customer(language, &colleague),
+                None => t::the_customer(language).to_owned(),
+            },
             Side::Staff | Side::Note => staff.unwrap_or_else(|| t::former_colleague(language).to_owned()),
             Side::System => String::new(),
         };

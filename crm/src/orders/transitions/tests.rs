@@ -187,3 +187,14 @@ fn a_work_order_is_answered_once(#[case] state: WorkOrderState, #[case] open: bo
     assert_eq!(work_order.clone().done().map(|done| done.state).ok(), open.then_some(WorkOrderState::Done));
     assert_eq!(work_order.failed().map(|failed| failed.state).ok(), open.then_some(WorkOrderState::Failed));
 }
+
+#[test]
+fn staff_may_do_what_is_the_customers_to_do_and_it_says_so() {
+    let by = |transition: Transition| {
+        let steps = transition.done_by(Doer::Staff).steps;
+        steps.into_iter().map(|step| (step.step, step.by)).collect::<Vec<_>>()
+    };
+    let placed = place(NEXT_CYCLE);
+    assert_eq!(by(placed.clone()), [(OrderStep::Placed, Doer::Staff), (OrderStep::Scheduled, Doer::System)]);
+    assert_eq!(by(placed.order.withdraw(at(1)).unwrap()), [(OrderStep::Withdrawn, Doer::Staff)]);
+}

@@ -225,3 +225,10 @@ fn notes_of_calls_are_the_staffs_own() {
     let event = entry.at_position(3);
     assert_eq!((event.position, event.staff_id, event.text.as_str()), (3, Some(staff(2)), "无人接听"));
 }
+
+#[test]
+fn what_staff_do_for_the_customer_bears_their_mark() {
+    let reply = || in_state(RequestState::Pending, true).reply(words("好"), at(1)).unwrap();
+    assert_eq!(reply().done_for_the_customer_by(None).entry.staff_id, None);
+    assert_eq!(reply().done_for_the_customer_by(Some(staff(2))).entry.staff_id, Some(staff(2)));
+}

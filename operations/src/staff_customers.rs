@@ -1,0 +1,267 @@
+//! Finding a customer, and the whole view of one: who they are, what runs, what is owed, what is under way. R-CUS-5
+//!
+//! Names and numbers are masked for support agents. Each search and each look leaves an audit event, in the transaction
+//! of the search or look; the file itself opens to a session only after it said what for.
+
+use crate::{
+    Actor, Desk, Error, Result, access::Operation, acting, catalogue::NameMap, desk::Done, listing::cut,
+    orders,
+};
+use crm::{
+    Date, Timestamp,
+    acting::{Grounds, Purpose, StaffView},
+    audit::AuditOutcome,
+    bills::Dues,
+    customers::{Customer, CustomerStatus, Msisdn, Tier},
+    ids::StaffViewId,
+    language::Language,
+    lines::{Line, LineKind, LineState},
+    messages::{MessageChannel, MessageTopic},
+    orders::Order,
+    requests::Request,
+    sign_in::StaffRole,
+};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// What a search found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The customer of that code or number, and those whose name begins so.
+    pub customers: Vec<CustomerShown>,
+    /// There are more whose name begins so: more of it has to be typed.
+    pub more: bool,
+}
+
+/// A customer as far as whoever looks may see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CustomerShown {
+    /// Customer code.
+    pub code: String,
+    /// Name; masked for support agents.
+    pub name: String,
+    /// Contact number; masked for support agents.
+    pub mobile: String,
+    /// Care tier.
+    pub tier: Tier,
+    /// Peer group.
+    pub segment: String,
+    /// On the blacklist.
+    pub blacklisted: bool,
+    /// The language to speak.
+    pub language: Language,
+    /// First day as a customer.
+    pub since: Date,
+    /// Whether any business is left.
+    pub status: CustomerStatus,
+}
+
+/// A line as far as whoever looks may see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineShown {
+    /// Short code.
+    pub code: String,
+    /// Phone or internet.
+    pub kind: LineKind,
+    /// The number of a phone; masked for support agents.
+    pub msisdn: Option<String>,
+    /// State.
+    pub state: LineState,
+}
+
+/// A message by what it was about; its words stay the customer's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// What about.
+    pub topic: MessageTopic,
+    /// How it went.
+    pub channel: MessageChannel,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What `/staff/customers/{code}` shows.
+#[derive(Clone, Debug)]
+pub enum CustomerFile {
+    /// The session has not said what for.
+    Closed {
+        /// Customer code.
+        code: String,
+    },
+    /// The whole view.
+    Open(Box<CustomerView>),
+}
+
+/// The whole view of a customer.
+#[derive(Clone, Debug)]
+pub struct CustomerView {
+    /// The look, with its purpose.
+    pub look: StaffView,
+    /// Who.
+    pub customer: CustomerShown,
+    /// Lines, phones first.
+    pub lines: Vec<LineShown>,
+    /// What is owed.
+    pub dues: Dues,
+    /// Orders that have not ended, newest first.
+    pub orders: Vec<Order>,
+    /// Requests that have not ended, newest first.
+    pub requests: Vec<Request>,
+    /// The newest messages.
+    pub contacts: Vec<Contact>,
+    /// Names of offerings.
+    pub names: Arc<NameMap>,
+}
+
+/// What somebody typed and chose to open a file.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpenCustomer {
+    /// Code of the customer.
+    pub customer: String,
+    /// What for; `None` when none was chosen.
+    pub purpose: Option<Purpose>,
+    /// Number of the request it is about; empty for none.
+    pub request: String,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// A file is open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    /// The look.
+    pub look: StaffViewId,
+}
+
+/// Most customers a search shows.
+pub const FOUND_MAX: i64 = 20;
+/// Longest text that is searched for and kept of a search, in characters.
+const TERM_MAX: usize = 60;
+/// How many orders and requests are looked at; what has not ended is among the newest.
+const LATEST: i64 = 20;
+const CONTACTS: i64 = 5;
+
+/// Looks for customers by code, mobile number or the beginning of the name.
+pub async fn find(desk: &Desk, actor: &Actor, typed: &str) -> Result<Found> {
+    let clerk = actor.clerk(Operation::FindCustomer)?;
+    let term: &str = &typed.trim().chars().take(TERM_MAX).collect::<String>();
+    let role = clerk.staff().role;
+    desk.store
+        .write(|mut unit| async move {
+            let (mut found, mut more): (Vec<Customer>, bool) = (Vec::new(), false);
+            if let Some(mobile) = Msisdn::parse(term) {
+                found.extend(unit.customer_by_mobile(&mobile).await?);
+            } else if !term.is_empty() {
+                found.extend(unit.customer_by_code(&term.to_uppercase()).await?);
+                let mut named = unit.customers_by_name(term, FOUND_MAX + 1).await?;
+                more = cut(&mut named, FOUND_MAX).is_some();
+                named.retain(|customer| found.iter().all(|known| known.id != customer.id));
+                found.extend(named);
+            }
+            let facts = serde_json::json!({ "term": term, "found": found.len(), "more": more });
+            let (operation, outcome) = (Operation::FindCustomer, AuditOutcome::Done);
+            let event = desk.audit_event(actor, operation, "customers".to_owned(), outcome, &facts);
+            unit.record(&event).await?;
+            let customers = found.into_iter().map(|customer| shown(role, customer)).collect();
+            Ok::<_, Error>(Found { customers, more })
+        })
+        .await
+}
+
+/// Opens a customer's file to the session that acts, for half an hour.
+pub async fn open(desk: &Desk, actor: &Actor, key: Uuid, command: &OpenCustomer) -> Result<Opened> {
+    let clerk = actor.clerk(Operation::ViewCustomer)?;
+    desk.perform(actor, Operation::ViewCustomer, key, command, |mut unit| async move {
+        let customer = clerk.customer(&mut unit, &command.customer).await?;
+        let case = acting::case(&mut unit, customer.id, &command.request).await?;
+        let look = StaffView {
+            id: desk.id(),
+            staff_id: clerk.staff().staff_id,
+            session_id: clerk.staff().session_id,
+            customer_id: customer.id,
+            grounds: Grounds::for_a_view(command.purpose, case, &command.reason)?,
+            opened_at: desk.now(),
+        };
+        unit.add_staff_view(&look).await?;
+        Ok(Done {
+            object: format!("customer:{}", customer.code),
+            facts: serde_json::json!({ "look": look.id, "grounds": look.grounds }),
+            reply: Opened { look: look.id },
+        })
+    })
+    .await
+}
+
+/// The whole view of a customer, for a session that said what for.
+pub async fn view(desk: &Desk, actor: &Actor, code: &str) -> Result<CustomerFile> {
+    let clerk = actor.clerk(Operation::ViewCustomer)?;
+    let names = &desk.offering_names().await?;
+    let role = clerk.staff().role;
+    desk.store
+        .write(|mut unit| async move {
+            let customer = clerk.customer(&mut unit, code).await?;
+            let look = unit.latest_staff_view(clerk.staff().session_id, customer.id).await?;
+            let Some(look) = look.filter(|look| look.is_open(desk.now())) else {
+                return Ok(CustomerFile::Closed { code: customer.code });
+            };
+            let facts = serde_json::json!({ "look": look.id });
+            let object = format!("customer:{}", customer.code);
+            let event = desk.audit_event(actor, Operation::ViewCustomer, object, AuditOutcome::Done, &facts);
+            unit.record(&event).await?;
+            let id = customer.id;
+            let dues = Dues::of(&unit.open_bills_of(id).await?, desk.today());
+            let lines = unit.lines_of(id).await?.into_iter().map(|line| line_shown(role, line)).collect();
+            let mut requests = unit.requests_of(id, None, LATEST).await?;
+            requests.retain(|request| request.state.is_open());
+            let contacts = unit.messages_of(id, CONTACTS).await?;
+            let contacts = contacts.into_iter().map(|message| Contact {
+                topic: message.topic,
+                channel: message.channel,
+                at: message.created_at,
+            });
+            Ok::<_, Error>(CustomerFile::Open(Box::new(CustomerView {
+                look,
+                lines,
+                dues,
+                orders: orders::open(unit.orders_of(id, None, LATEST).await?),
+                requests,
+                contacts: contacts.collect(),
+                customer: shown(role, customer),
+                names: Arc::clone(names),
+            })))
+        })
+        .await
+}
+
+/// The masking: who answers questions sees who it is by the last digits; who oversees sees all.
+fn shown(role: StaffRole, customer: Customer) -> CustomerShown {
+    let (name, mobile) = match role {
+        StaffRole::SupportAgent => (customer.masked_name(), customer.mobile.masked()),
+        StaffRole::Supervisor => (customer.name, customer.mobile.spaced()),
+    };
+    CustomerShown {
+        code: customer.code,
+        name,
+        mobile,
+        tier: customer.tier,
+        segment: customer.segment,
+        blacklisted: customer.blacklisted,
+        language: customer.language,
+        since: customer.since,
+        status: customer.status,
+    }
+}
+
+fn line_shown(role: StaffRole, line: Line) -> LineShown {
+    let number = |msisdn: &Msisdn| match role {
+        StaffRole::SupportAgent => msisdn.masked(),
+        StaffRole::Supervisor => msisdn.spaced(),
+    };
+    LineShown {
+        msisdn: line.msisdn.as_ref().map(number),
+        code: line.code,
+        kind: line.kind,
+        state: line.state,
+    }
+}
