@@ -24,6 +24,11 @@ pub enum Visitor {
         /// Shown beside the sign-out button.
         name: String,
     },
+    /// A member of staff who reads the audit trail.
+    Auditor {
+        /// Shown beside the sign-out button.
+        name: String,
+    },
 }
 
 /// The part of the hall a page belongs to, marked in the navigation.
@@ -45,6 +50,10 @@ pub enum Section {
     Profile,
     /// `/staff/requests`
     Queue,
+    /// `/staff/audit`
+    Audit,
+    /// `/staff/rights`
+    Rights,
 }
 
 /// What the frame around a page needs to know.
@@ -253,6 +262,7 @@ mod tests {
     #[case::guest(Visitor::Guest, "/sign-in", "/api/sign-out")]
     #[case::customer(Visitor::Customer { name: String::new() }, "/api/sign-out", "/staff/requests")]
     #[case::staff(Visitor::Staff { name: String::new() }, "/staff/requests", "/bills")]
+    #[case::auditor(Visitor::Auditor { name: String::new() }, "/staff/rights", "/staff/requests")]
     fn everyone_sees_their_own_ways(#[case] visitor: Visitor, #[case] has: &str, #[case] lacks: &str) {
         let html = page(&site(), shell(Language::En, visitor), "", || "text").html;
         assert!(html.contains(&format!("\"{has}\"")), "{html}");

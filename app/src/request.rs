@@ -13,7 +13,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Response},
 };
-use crm::language::Language;
+use crm::{language::Language, sign_in::StaffRole};
 use leptos::prelude::IntoView;
 use operations::{Actor, Desk, Error, Refusal, sessions};
 use std::{convert::Infallible, net::IpAddr};
@@ -212,10 +212,22 @@ impl Visit {
     }
 }
 
+/// The page that whoever signs in begins with.
+pub(crate) fn home_of(actor: &Actor) -> &'static str {
+    match visitor(actor) {
+        Visitor::Guest | Visitor::Customer { .. } => "/",
+        Visitor::Staff { .. } => "/staff/requests",
+        Visitor::Auditor { .. } => "/staff/audit",
+    }
+}
+
 fn visitor(actor: &Actor) -> Visitor {
     match actor {
         Actor::Subscriber(subscriber) => Visitor::Customer { name: subscriber.name.clone() },
-        Actor::Staff(staff) => Visitor::Staff { name: staff.name.clone() },
+        Actor::Staff(staff) => match staff.role {
+            StaffRole::SupportAgent | StaffRole::Supervisor => Visitor::Staff { name: staff.name.clone() },
+            StaffRole::Auditor => Visitor::Auditor { name: staff.name.clone() },
+        },
         Actor::Visitor | Actor::System => Visitor::Guest,
     }
 }

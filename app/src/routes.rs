@@ -106,6 +106,9 @@ pub const ROUTES: &[Route] = routes![
     post "/staff/requests/{number}/ask" WorkQueue => h::staff_requests::ask,
     post "/staff/requests/{number}/resolve" WorkQueue => h::staff_requests::resolve,
     post "/staff/requests/{number}/note" WorkQueue => h::staff_requests::note,
+    get "/staff/audit" ViewAudit => h::audit::list,
+    get "/staff/audit/csv" ViewAudit => h::audit::csv,
+    get "/staff/rights" ViewAudit => h::audit::rights,
 ];
 
 /// Called by the payment provider, which proves itself by its signature.

@@ -13,7 +13,11 @@ use crm::{
     requests::Request,
     sign_in::StaffRole,
 };
-use store::Unit;
+use store::{
+    Unit,
+    audit::{EventSearch, FoundEvent},
+    orders::Before,
+};
 
 /// Everything anyone can do in the hall. Each route names one.
 #[derive(
@@ -85,6 +89,8 @@ pub enum Operation {
     ViewQueue,
     /// Take, answer and resolve requests.
     WorkQueue,
+    /// Read the audit trail and the table of rights.
+    ViewAudit,
     /// See figures of operation.
     ViewMetrics,
 }
@@ -101,6 +107,8 @@ pub enum Role {
     SupportAgent,
     /// Assigns and oversees.
     Supervisor,
+    /// Reads the audit trail.
+    Auditor,
     /// This program, or a system that proved itself by signature.
     System,
 }
@@ -125,11 +133,12 @@ pub fn right(operation: Operation, role: Role) -> Option<Relation> {
     use Role as R;
     match (operation, role) {
         (O::ViewPublic | O::SignIn | O::ChangeLanguage, _) => Some(Relation::Public),
-        // The home of staff is their queue: they are led there.
-        (O::SignOut | O::ManageSecurity | O::ViewHome, R::Subscriber | R::SupportAgent | R::Supervisor) => {
-            Some(Relation::Own)
-        }
+        // The home of staff is their queue, or the trail: they are led there.
         (
+            O::SignOut | O::ManageSecurity | O::ViewHome,
+            R::Subscriber | R::SupportAgent | R::Supervisor | R::Auditor,
+        )
+        | (
             O::ViewBills
             | O::ViewPayments
             | O::Pay
@@ -150,7 +159,9 @@ pub fn right(operation: Operation, role: Role) -> Option<Relation> {
             R::Subscriber,
         ) => Some(Relation::Own),
         (O::ViewQueue | O::WorkQueue, R::SupportAgent | R::Supervisor) => Some(Relation::Queue),
-        (O::ReportPayment | O::Provision | O::ViewMetrics, R::System) => Some(Relation::Any),
+        (O::ViewAudit, R::Auditor) | (O::ReportPayment | O::Provision | O::ViewMetrics, R::System) => {
+            Some(Relation::Any)
+        }
         _ => None,
     }
 }
@@ -163,6 +174,7 @@ impl Actor {
             Self::Subscriber(_) => Role::Subscriber,
             Self::Staff(StaffMember { role: StaffRole::SupportAgent, .. }) => Role::SupportAgent,
             Self::Staff(StaffMember { role: StaffRole::Supervisor, .. }) => Role::Supervisor,
+            Self::Staff(StaffMember { role: StaffRole::Auditor, .. }) => Role::Auditor,
             Self::System => Role::System,
         }
     }
@@ -190,6 +202,14 @@ impl Actor {
     pub fn queue(&self, operation: Operation) -> Result<QueueWorker> {
         match (self, self.may(operation)?) {
             (Self::Staff(staff), Relation::Queue) => Ok(QueueWorker(staff.staff_id)),
+            _ => Err(Error::NotFound),
+        }
+    }
+
+    /// The auditor who acts, for reading the trail.
+    pub fn auditor(&self, operation: Operation) -> Result<AuditReader> {
+        match (self, self.may(operation)?) {
+            (Self::Staff(_), Relation::Any) => Ok(AuditReader(())),
             _ => Err(Error::NotFound),
         }
     }
@@ -257,6 +277,23 @@ impl OwnCustomer {
     }
 }
 
+/// Proof that the actor may read the audit trail, all of it.
+#[derive(Clone, Copy, Debug)]
+pub struct AuditReader(());
+
+impl AuditReader {
+    /// A page of the events that are looked for.
+    pub async fn find(
+        self,
+        work: &mut Unit,
+        search: &EventSearch,
+        before: Option<Before>,
+        limit: i64,
+    ) -> Result<Vec<FoundEvent>> {
+        Ok(work.find_events(search, before, limit).await?)
+    }
+}
+
 /// Proof that the actor works on the queue of requests.
 #[derive(Clone, Copy, Debug)]
 pub struct QueueWorker(StaffId);
@@ -306,6 +343,22 @@ mod tests {
         for operation in Operation::VARIANTS {
             assert!(Role::VARIANTS.iter().any(|role| right(*operation, *role).is_some()), "{operation}");
         }
+    }
+
+    #[test]
+    fn an_auditor_reads_the_trail_and_nobody_else_does() {
+        let own = [Operation::SignOut, Operation::ManageSecurity, Operation::ViewHome];
+        for operation in Operation::VARIANTS {
+            let has = right(*operation, Role::Auditor);
+            let expected = match operation {
+                Operation::ViewAudit => Some(Relation::Any),
+                operation if own.contains(operation) => Some(Relation::Own),
+                operation => right(*operation, Role::Visitor),
+            };
+            assert_eq!(has, expected, "{operation}");
+        }
+        let readers = Role::VARIANTS.iter().filter(|role| right(Operation::ViewAudit, **role).is_some());
+        assert_eq!(readers.collect::<Vec<_>>(), [&Role::Auditor]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 pub mod access;
 pub mod actor;
 mod agenda;
+pub mod audit;
 mod bars;
 pub mod bills;
 pub mod catalogue;

@@ -14,12 +14,18 @@ pub(crate) fn frame(shell: Shell, page: impl IntoView + 'static) -> impl IntoVie
     let body = match visitor {
         Visitor::Guest => "guest",
         Visitor::Customer { .. } => "customer",
-        Visitor::Staff { .. } => "staff",
+        Visitor::Staff { .. } | Visitor::Auditor { .. } => "staff",
     };
     let navigation = match visitor {
         Visitor::Guest => None,
         Visitor::Customer { .. } => Some(customer_navigation(language, section).into_any()),
-        Visitor::Staff { .. } => Some(staff_navigation(language, section).into_any()),
+        Visitor::Staff { .. } => Some(staff_navigation(language, section, &STAFF_WAYS).into_any()),
+        Visitor::Auditor { .. } => Some(staff_navigation(language, section, &AUDITOR_WAYS).into_any()),
+    };
+    let home = match visitor {
+        Visitor::Guest | Visitor::Customer { .. } => None,
+        Visitor::Staff { .. } => STAFF_WAYS.first(),
+        Visitor::Auditor { .. } => AUDITOR_WAYS.first(),
     };
     view! {
         <body class=body>
@@ -29,7 +35,7 @@ pub(crate) fn frame(shell: Shell, page: impl IntoView + 'static) -> impl IntoVie
             <header class="top">
                 {demo.then(|| view! { <p class="demo">{t::demo(language)}</p> })}
                 <div class="top-inner">
-                    {brand(language, matches!(visitor, Visitor::Staff { .. }))}
+                    {brand(language, home)}
                     {navigation}
                     <div class="tools">{language_switch(language, path.clone())} {who(language, visitor, &path)}</div>
                 </div>
@@ -52,8 +58,8 @@ pub(crate) fn frame(shell: Shell, page: impl IntoView + 'static) -> impl IntoVie
 }
 
 /// A hall's doorway made of the waves of a transmitter, and the name.
-fn brand(language: Language, staff: bool) -> impl IntoView {
-    let (href, area) = if staff { ("/staff/requests", Some(t::staff_area(language))) } else { ("/", None) };
+fn brand(language: Language, home_of_staff: Option<&Way>) -> impl IntoView + use<> {
+    let (href, area) = home_of_staff.map_or(("/", None), |home| (home.href, Some(t::staff_area(language))));
     view! {
         <a class="brand" href=href>
             <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true">
@@ -91,6 +97,15 @@ const OTHER_WAYS: [Way; 3] = [
     way(Section::Orders, "/orders", Icon::Orders, t::orders),
     way(Section::Requests, "/requests", Icon::Requests, t::requests),
     way(Section::Profile, "/profile", Icon::Profile, t::profile),
+];
+
+/// The ways of staff who answer requests; the first is their home.
+const STAFF_WAYS: [Way; 1] = [way(Section::Queue, "/staff/requests", Icon::Requests, t::queue)];
+
+/// The ways of auditors; the first is their home.
+const AUDITOR_WAYS: [Way; 2] = [
+    way(Section::Audit, "/staff/audit", Icon::Bills, t::audit),
+    way(Section::Rights, "/staff/rights", Icon::Profile, t::rights),
 ];
 
 fn way_view(
@@ -135,11 +150,11 @@ fn customer_navigation(language: Language, section: Option<Section>) -> impl Int
     }
 }
 
-fn staff_navigation(language: Language, section: Option<Section>) -> impl IntoView {
-    let queue = way(Section::Queue, "/staff/requests", Icon::Requests, t::queue);
+fn staff_navigation(language: Language, section: Option<Section>, ways: &[Way]) -> impl IntoView + use<> {
+    let ways = ways.iter().map(|way| way_view(way, "way", language, section)).collect_view();
     view! {
         <nav class="ways" aria-label=t::navigation(language)>
-            <ul>{way_view(&queue, "way", language, section)}</ul>
+            <ul>{ways}</ul>
         </nav>
     }
 }
@@ -171,7 +186,7 @@ fn who(language: Language, visitor: Visitor, path: &str) -> impl IntoView + use<
             }
             .into_any(),
         ),
-        Visitor::Customer { name } | Visitor::Staff { name } => Some(
+        Visitor::Customer { name } | Visitor::Staff { name } | Visitor::Auditor { name } => Some(
             view! {
                 <span class="who">{name}</span>
                 <form method="post" action="/api/sign-out">

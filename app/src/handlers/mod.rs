@@ -1,6 +1,7 @@
 //! Thin doors: each handler reads a request, asks one operation and answers with a page or a redirect. No rule lives
 //! here.
 
+pub(crate) mod audit;
 pub(crate) mod bills;
 pub(crate) mod help;
 pub(crate) mod home;

@@ -52,6 +52,8 @@ macro_rules! texts {
 }
 pub(crate) use texts;
 
+#[cfg(feature = "ssr")]
+pub(crate) mod audit;
 pub(crate) mod bill_lines;
 #[cfg(feature = "ssr")]
 pub(crate) mod bills;
@@ -96,6 +98,8 @@ pub(crate) mod refusals;
 pub(crate) mod request_words;
 #[cfg(feature = "ssr")]
 pub(crate) mod requests;
+#[cfg(feature = "ssr")]
+pub(crate) mod rights;
 #[cfg(feature = "ssr")]
 pub(crate) mod security;
 #[cfg(feature = "ssr")]

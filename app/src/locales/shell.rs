@@ -22,6 +22,10 @@ super::texts! {
     more: "更多", "More";
     /// The staff's queue of customers' requests.
     queue: "请求队列", "Request queue";
+    /// The audit trail.
+    audit: "审计记录", "Audit trail";
+    /// Who may do what.
+    rights: "权限", "Rights";
     staff_area: "员工工作台", "Staff workplace";
     sign_in: "登录", "Sign in";
     sign_out: "退出登录", "Sign out";

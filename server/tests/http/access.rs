@@ -44,6 +44,7 @@ impl Crowd {
             Role::Subscriber => Some(self.hall.subscriber(Part::Subscriber).await),
             Role::SupportAgent => Some(self.hall.agent().await),
             Role::Supervisor => Some(self.hall.supervisor().await),
+            Role::Auditor => Some(self.hall.auditor().await),
             Role::System => None,
         }
     }
@@ -176,12 +177,15 @@ async fn everybody_reaches_what_the_table_gives_them(#[case] engine: Engine) {
                 let answer = crowd.ask(&browser, route, &forms::filled(route.path, own)).await;
                 let is_fine: &[u16] = match (&route.method, *role) {
                     // Whoever is inside is led away from the door, and staff from the customers' home.
-                    (&Method::GET, Role::Subscriber | Role::SupportAgent | Role::Supervisor)
-                        if route.operation == Operation::SignIn =>
+                    (
+                        &Method::GET,
+                        Role::Subscriber | Role::SupportAgent | Role::Supervisor | Role::Auditor,
+                    ) if route.operation == Operation::SignIn => &[303],
+                    (&Method::GET, Role::SupportAgent | Role::Supervisor | Role::Auditor)
+                        if route.path == "/" =>
                     {
                         &[303]
                     }
-                    (&Method::GET, Role::SupportAgent | Role::Supervisor) if route.path == "/" => &[303],
                     (&Method::GET, _) => &[200],
                     // Asking for a code shows where to type it.
                     _ if route.path == "/sign-in/code" => &[200, 422],

@@ -2,7 +2,7 @@
 
 use crate::{
     browser::{Answer, Browser},
-    people::{AGENT, Cast, PASSWORD, Part, Person, STAFF_PASSWORD, SUPERVISOR},
+    people::{AGENT, AUDITOR, Cast, PASSWORD, Part, Person, STAFF_PASSWORD, SUPERVISOR},
     postgres,
 };
 use operations::Desk;
@@ -186,19 +186,23 @@ impl Hall {
     }
 
     pub(crate) async fn agent(&self) -> Browser {
-        self.staff(AGENT).await
+        self.staff(AGENT, "/staff/requests").await
     }
 
     pub(crate) async fn supervisor(&self) -> Browser {
-        self.staff(SUPERVISOR).await
+        self.staff(SUPERVISOR, "/staff/requests").await
     }
 
-    async fn staff(&self, name: &str) -> Browser {
+    pub(crate) async fn auditor(&self) -> Browser {
+        self.staff(AUDITOR, "/staff/audit").await
+    }
+
+    async fn staff(&self, name: &str, home: &str) -> Browser {
         let browser = self.visitor();
         browser
             .post("/staff/sign-in", &[("name", name), ("password", STAFF_PASSWORD), ("next", "")])
             .await
-            .expect_redirect("/staff/requests");
+            .expect_redirect(home);
         browser
     }
 

@@ -12,8 +12,11 @@ use serde::Serialize;
 
 /// The password of every demo account. It guards nothing.
 const PASSWORD: &str = "Wangting-Demo-2026";
-/// The sign-in name of the member of staff.
-const AGENT: &str = "agent";
+/// The members of staff: state, sign-in name, role, and what they are for.
+const STAFF: [(&str, &str, StaffRole, &str); 2] = [
+    ("staff", "agent", StaffRole::SupportAgent, "answers requests at /staff/requests"),
+    ("auditor", "auditor", StaffRole::Auditor, "reads the audit trail at /staff/audit"),
+];
 
 /// An account to sign in with.
 #[derive(Clone, Debug, Serialize)]
@@ -40,9 +43,9 @@ impl Account {
     }
 }
 
-/// Gives each chosen customer a password, bars the line of the one who is to see that, and adds a member of staff.
+/// Gives each chosen customer a password, bars the line of the one who is to see that, and adds members of staff.
 pub(super) async fn prepare(desk: &Desk, chosen: Vec<Chosen>) -> Result<Vec<Account>> {
-    let mut accounts = Vec::with_capacity(chosen.len() + 1);
+    let mut accounts = Vec::with_capacity(chosen.len() + STAFF.len());
     for Chosen { state, customer, phone, note } in chosen {
         if state == State::Suspended && phone.state == LineState::Active {
             bar(desk, phone).await?;
@@ -57,11 +60,18 @@ pub(super) async fn prepare(desk: &Desk, chosen: Vec<Chosen>) -> Result<Vec<Acco
             note,
         });
     }
-    add_agent(desk).await?;
-    let note = "answers requests at /staff/requests".to_owned();
-    let staff =
-        Account { state: "staff", code: None, mobile: None, name: Some(AGENT), password: PASSWORD, note };
-    accounts.push(staff);
+    for (state, name, role, note) in STAFF {
+        add_staff(desk, name, role).await?;
+        let note = note.to_owned();
+        accounts.push(Account {
+            state,
+            code: None,
+            mobile: None,
+            name: Some(name),
+            password: PASSWORD,
+            note,
+        });
+    }
     Ok(accounts)
 }
 
@@ -74,15 +84,15 @@ async fn give_password(desk: &Desk, customer: &Customer) -> Result<()> {
     Ok(())
 }
 
-async fn add_agent(desk: &Desk) -> Result<()> {
-    let agent =
-        desk.store().read(|mut unit| async move { Ok::<_, Error>(unit.staff_by_name(AGENT).await?) }).await?;
-    if let Some(agent) = agent
-        && has_password(desk, Holder::Staff(agent.id)).await?
+async fn add_staff(desk: &Desk, name: &str, role: StaffRole) -> Result<()> {
+    let known =
+        desk.store().read(|mut unit| async move { Ok::<_, Error>(unit.staff_by_name(name).await?) }).await?;
+    if let Some(known) = known
+        && has_password(desk, Holder::Staff(known.id)).await?
     {
         return Ok(());
     }
-    sign_in::add_staff(desk, AGENT, StaffRole::SupportAgent, PASSWORD).await?;
+    sign_in::add_staff(desk, name, role, PASSWORD).await?;
     Ok(())
 }
 
