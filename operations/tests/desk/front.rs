@@ -52,7 +52,11 @@ impl Hall {
 
     /// A member of staff who has signed in.
     pub(crate) async fn agent(&self, name: &str) -> Actor {
-        let role = StaffRole::SupportAgent;
+        self.staff(name, StaffRole::SupportAgent).await
+    }
+
+    /// A member of staff in a role who has signed in.
+    pub(crate) async fn staff(&self, name: &str, role: StaffRole) -> Actor {
         let staff = &Staff { id: self.desk.id(), name: name.to_owned(), role };
         self.write(|mut unit| async move { Ok(unit.add_staff(staff).await?) }).await;
         let session_id = self.add_session(Holder::Staff(staff.id)).await;

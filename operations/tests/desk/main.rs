@@ -5,6 +5,7 @@
 
 mod hall;
 
+mod audit;
 mod front;
 mod lines;
 mod payments;

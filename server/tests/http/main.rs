@@ -8,6 +8,7 @@
 
 mod access;
 mod asking;
+mod audit;
 mod browser;
 mod closing;
 mod crash;
