@@ -16,4 +16,5 @@ export const inside: Record<State, string[]> = {
   heavyUser: [...everySubscriber, "/profile/security", "/messages"],
   senior: ["/", "/bills", "/usage", "/help"],
   staff: ["/staff/requests"],
+  auditor: ["/staff/audit", "/staff/rights"],
 };

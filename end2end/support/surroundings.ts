@@ -16,7 +16,7 @@ export interface DemoAccount {
 }
 
 /** The states worth seeing, as `wangting demo --json` names them. */
-export type State = "owesMoney" | "lockedIn" | "suspended" | "new" | "heavyUser" | "senior" | "staff";
+export type State = "owesMoney" | "lockedIn" | "suspended" | "new" | "heavyUser" | "senior" | "staff" | "auditor";
 
 /** The address of the hall. */
 export const url = process.env.WANGTING_TEST_URL ?? "http://127.0.0.1:3000";

@@ -1,7 +1,7 @@
 //! The audit trail from the outside: read by auditors, sealed behind the pages, followed by the program.
 
 use crate::{
-    forms,
+    asking,
     hall::{Hall, furnished, sqlite},
     people::Part,
 };
@@ -13,9 +13,7 @@ use tokio::process::Command;
 async fn an_auditor_follows_what_a_customer_did() {
     let hall = Hall::open().await;
     let customer = hall.subscriber(Part::Subscriber).await;
-    let form = [("key", forms::key()), ("category", "question".into()), ("text", "Why?".into())];
-    let number = customer.post("/requests/new", &form).await.expect_status(303).location().to_owned();
-    let number = number.strip_prefix("/requests/").unwrap().to_owned();
+    let number = asking::file(&customer, "question").await;
     let code = &hall.the(Part::Subscriber).file.customer.code;
 
     let auditor = hall.auditor().await;
