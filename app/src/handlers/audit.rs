@@ -1,6 +1,7 @@
 //! `/staff/audit` and `/staff/rights`: what auditors read. R-SYS-2
 
 use crate::{
+    components::FieldError,
     locales::{audit as t, rights},
     pages::audit::{self as pages, Asked},
     paging,
@@ -9,33 +10,31 @@ use crate::{
 };
 use axum::{
     extract::Query,
-    http::{StatusCode, header},
-    response::IntoResponse,
+    http::header,
+    response::{IntoResponse, Response},
 };
 use operations::audit;
 
 pub(crate) async fn list(visit: Visit, Query(asked): paging::Asked) -> Outcome {
     let before = asked.get("before").and_then(|before| paging::read(before));
     let (language, asked) = (visit.language, Asked::read(&asked));
-    let (title, section) = (t::title(language), Section::Audit);
     let search = match asked.search(language) {
         Ok(search) => search,
-        Err(errors) => {
-            let (status, path) = (StatusCode::UNPROCESSABLE_ENTITY, &visit.path);
-            return Ok(visit.page_with(status, path, title, section, || {
-                pages::trail(language, &asked, errors, None, false)
-            }));
-        }
+        Err(errors) => return Ok(to_mend(&visit, &asked, errors)),
     };
     let found = audit::search(visit.desk(), &visit.actor, &search, before).await?;
-    Ok(visit
-        .page(title, section, || pages::trail(language, &asked, Vec::new(), Some(found), before.is_some())))
+    Ok(visit.page(t::title(language), Section::Audit, || {
+        pages::trail(language, &asked, Vec::new(), Some(found), before.is_some())
+    }))
 }
 
-/// The same search as a table for spreadsheets. What cannot be read in it leads back to the page that says so.
+/// The same search as a table for spreadsheets.
 pub(crate) async fn csv(visit: Visit, Query(asked): paging::Asked) -> Outcome {
     let asked = Asked::read(&asked);
-    let Ok(search) = asked.search(visit.language) else { return Ok(visit.redirect(&asked.address())) };
+    let search = match asked.search(visit.language) {
+        Ok(search) => search,
+        Err(errors) => return Ok(to_mend(&visit, &asked, errors)),
+    };
     let found = audit::export(visit.desk(), &visit.actor, &search).await?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
@@ -43,6 +42,13 @@ pub(crate) async fn csv(visit: Visit, Query(asked): paging::Asked) -> Outcome {
         (header::CACHE_CONTROL, "no-store"),
     ];
     Ok((headers, pages::csv(visit.language, &found)).into_response())
+}
+
+fn to_mend(visit: &Visit, asked: &Asked, errors: Vec<FieldError>) -> Response {
+    let language = visit.language;
+    visit.unprocessable(&asked.address(), t::title(language), Section::Audit, || {
+        pages::trail(language, asked, errors, None, false)
+    })
 }
 
 pub(crate) async fn rights(visit: Visit) -> Outcome {

@@ -63,7 +63,7 @@ const ANSWERED: [u16; 3] = [303, 409, 422];
 
 /// Who sends a form: whoever may, the least trusted first.
 fn sender(route: &Route) -> Role {
-    let roles = [Role::Visitor, Role::Subscriber, Role::SupportAgent];
+    let roles = [Role::Visitor, Role::Subscriber, Role::SupportAgent, Role::Auditor];
     roles
         .into_iter()
         .find(|role| right(route.operation, *role).is_some())
@@ -107,6 +107,7 @@ impl Desk {
                 forgotten.await.unwrap_or_else(|error: store::Error| panic!("{error}"));
                 self.hall.subscriber(Part::Subscriber).await
             }
+            Role::Auditor => self.hall.auditor().await,
             _ => self.agent.clone(),
         }
     }
@@ -307,8 +308,25 @@ async fn count(hall: &Hall) -> usize {
 async fn every_page_takes_any_query(#[case] engine: Engine) {
     let desk = Desk::open(engine).await;
     let parameters = [
-        "before", "after", "next", "kind", "need", "line", "month", "compare", "plan", "start", "category",
-        "bill", "route",
+        "before",
+        "after",
+        "next",
+        "kind",
+        "need",
+        "line",
+        "month",
+        "compare",
+        "plan",
+        "start",
+        "category",
+        "bill",
+        "route",
+        "who",
+        "object",
+        "operation",
+        "outcome",
+        "from",
+        "to",
     ];
     for route in ROUTES.iter().filter(|route| route.method == Method::GET) {
         let browser = desk.browser(route).await;
