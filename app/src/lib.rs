@@ -30,3 +30,5 @@ pub mod render;
 pub mod request;
 #[cfg(feature = "ssr")]
 pub mod routes;
+#[cfg(feature = "ssr")]
+mod spreadsheet;

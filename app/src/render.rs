@@ -29,6 +29,11 @@ pub enum Visitor {
         /// Oversees who acts for whom.
         supervisor: bool,
     },
+    /// A member of staff who reads the audit trail.
+    Auditor {
+        /// Shown beside the sign-out button.
+        name: String,
+    },
 }
 
 /// What the bar above every page says while a member of staff acts for a customer.
@@ -73,6 +78,10 @@ pub enum Section {
     Customers,
     /// `/staff/actings`
     Actings,
+    /// `/staff/audit`
+    Audit,
+    /// `/staff/rights`
+    Rights,
 }
 
 /// What the frame around a page needs to know.
@@ -324,6 +333,7 @@ mod tests {
     #[case::customer(Visitor::Customer { name: String::new() }, "/api/sign-out", "/staff/requests")]
     #[case::supervisor(Visitor::Staff { name: String::new(), supervisor: true }, "/staff/actings", "/bills")]
     #[case::staff(Visitor::Staff { name: String::new(), supervisor: false }, "/staff/customers", "/staff/actings")]
+    #[case::auditor(Visitor::Auditor { name: String::new() }, "/staff/rights", "/staff/requests")]
     fn everyone_sees_their_own_ways(#[case] visitor: Visitor, #[case] has: &str, #[case] lacks: &str) {
         let html = page(&site(), shell(Language::En, visitor), "", || "text").html;
         assert!(html.contains(&format!("\"{has}\"")), "{html}");

@@ -227,11 +227,26 @@ impl Visit {
     }
 }
 
+/// The page that whoever signs in begins with.
+pub(crate) fn home_of(actor: &Actor) -> &'static str {
+    match visitor(actor) {
+        Visitor::Guest | Visitor::Customer { .. } => "/",
+        Visitor::Staff { .. } => "/staff/requests",
+        Visitor::Auditor { .. } => "/staff/audit",
+    }
+}
+
 fn visitor(actor: &Actor) -> Visitor {
     match actor {
         Actor::Subscriber(subscriber) => Visitor::Customer { name: subscriber.name.clone() },
         Actor::Staff(staff) => {
-            Visitor::Staff { name: staff.name.clone(), supervisor: staff.role == StaffRole::Supervisor }
+            let name = staff.name.clone();
+            match staff.role {
+                StaffRole::SupportAgent | StaffRole::Supervisor => {
+                    Visitor::Staff { name, supervisor: staff.role == StaffRole::Supervisor }
+                }
+                StaffRole::Auditor => Visitor::Auditor { name },
+            }
         }
         // They see the customer's ways; the bar above says who they are.
         Actor::Acting(both) => Visitor::Customer { name: both.masked_name.clone() },

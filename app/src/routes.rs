@@ -124,6 +124,9 @@ pub const ROUTES: &[Route] = routes![
     post "/staff/actings/{id}/end" OverseeActings => h::acting::end_one,
     post "/api/acting/raise" RaiseActing => h::acting::raise,
     post "/api/acting/end" EndActing => h::acting::end,
+    get "/staff/audit" ViewAudit => h::audit::list,
+    get "/staff/audit/csv" ViewAudit => h::audit::csv,
+    get "/staff/rights" ViewAudit => h::audit::rights,
 ];
 
 /// Called by the payment provider, which proves itself by its signature.

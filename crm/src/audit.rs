@@ -3,6 +3,8 @@
 use crate::{Timestamp, ids::AuditEventId, vocabulary::vocabulary};
 use serde::{Deserialize, Serialize};
 
+pub mod chain;
+
 vocabulary! {
     /// How an attempt ended.
     pub enum AuditOutcome {

@@ -31,6 +31,8 @@ vocabulary! {
         SupportAgent,
         /// Assigns and oversees.
         Supervisor,
+        /// Reads the audit trail, and nothing else.
+        Auditor,
     }
 }
 

@@ -17,4 +17,5 @@ export const inside: Record<State, string[]> = {
   senior: ["/", "/bills", "/usage", "/help"],
   staff: ["/staff/requests", "/staff/customers"],
   supervisor: ["/staff/actings"],
+  auditor: ["/staff/audit", "/staff/rights"],
 };

@@ -16,7 +16,8 @@ export interface DemoAccount {
 }
 
 /** The states worth seeing, as `wangting demo --json` names them. */
-export type State = "owesMoney" | "lockedIn" | "suspended" | "new" | "heavyUser" | "senior" | "staff" | "supervisor";
+export type State =
+  "owesMoney" | "lockedIn" | "suspended" | "new" | "heavyUser" | "senior" | "staff" | "supervisor" | "auditor";
 
 /** The address of the hall. */
 export const url = process.env.WANGTING_TEST_URL ?? "http://127.0.0.1:3000";

@@ -14,7 +14,12 @@ use crm::{
     requests::Request,
     sign_in::StaffRole,
 };
-use store::Unit;
+use store::{
+    Unit,
+    audit::{EventSearch, FoundEvent},
+    orders::Before,
+};
+use strum::VariantArray as _;
 
 mod acting;
 
@@ -93,6 +98,8 @@ pub enum Operation {
     ViewQueue,
     /// Take, answer and resolve requests.
     WorkQueue,
+    /// Read the audit trail and the table of rights.
+    ViewAudit,
     /// See figures of operation.
     ViewMetrics,
     /// Look for a customer by code, number or name.
@@ -125,6 +132,8 @@ pub enum Role {
     SupportAgent,
     /// Assigns and oversees.
     Supervisor,
+    /// Reads the audit trail.
+    Auditor,
     /// This program, or a system that proved itself by signature.
     System,
 }
@@ -197,17 +206,25 @@ fn right_as_oneself(operation: Operation, role: Role) -> Option<Relation> {
             | O::EndStaffAccess,
             R::Subscriber,
         )
-        // The home of staff is their queue: they are led there.
+        // The home of staff is their queue, or the trail: they are led there.
         | (
             O::SignOut | O::ManageSecurity | O::ViewHome,
-            R::SupportAgent | R::Supervisor,
+            R::SupportAgent | R::Supervisor | R::Auditor,
         ) => Some(Relation::Own),
         (O::ViewQueue | O::WorkQueue, R::SupportAgent | R::Supervisor) => Some(Relation::Queue),
         (O::FindCustomer | O::ViewCustomer | O::BeginActing, R::SupportAgent | R::Supervisor)
         | (O::OverseeActings, R::Supervisor)
+        | (O::ViewAudit, R::Auditor)
         | (O::ReportPayment | O::Provision | O::ViewMetrics | O::EndActing, R::System) => Some(Relation::Any),
         _ => None,
     }
+}
+
+/// The table's columns: every role as itself, then staff in a customer's place, where both roles that may act may do the
+/// same.
+pub fn columns() -> impl Iterator<Item = (Role, Standing)> {
+    let oneself = Role::VARIANTS.iter().map(|role| (*role, Standing::Oneself));
+    oneself.chain([Standing::Viewing, Standing::Acting].map(|standing| (Role::SupportAgent, standing)))
 }
 
 impl Operation {
@@ -231,6 +248,7 @@ impl Actor {
         let of_staff = |staff: &StaffMember| match staff.role {
             StaffRole::SupportAgent => Role::SupportAgent,
             StaffRole::Supervisor => Role::Supervisor,
+            StaffRole::Auditor => Role::Auditor,
         };
         match self {
             Self::Visitor => Role::Visitor,
@@ -265,6 +283,14 @@ impl Actor {
     pub fn queue(&self, operation: Operation) -> Result<QueueWorker> {
         match (self, self.may(operation)?) {
             (Self::Staff(staff), Relation::Queue) => Ok(QueueWorker(staff.staff_id)),
+            _ => Err(Error::NotFound),
+        }
+    }
+
+    /// The auditor who acts, for reading the trail.
+    pub fn auditor(&self, operation: Operation) -> Result<AuditReader> {
+        match (self, self.may(operation)?) {
+            (Self::Staff(_), Relation::Any) => Ok(AuditReader(())),
             _ => Err(Error::NotFound),
         }
     }
@@ -329,6 +355,23 @@ impl OwnCustomer {
     /// The customer's payment with this number.
     pub async fn payment(self, work: &mut Unit, number: &str) -> Result<Own<Payment>> {
         work.payment_of(self.0, number).await?.map(Own).ok_or(Error::NotFound)
+    }
+}
+
+/// Proof that the actor may read the audit trail, all of it.
+#[derive(Clone, Copy, Debug)]
+pub struct AuditReader(());
+
+impl AuditReader {
+    /// A page of the events that are looked for.
+    pub async fn find(
+        self,
+        work: &mut Unit,
+        search: &EventSearch,
+        before: Option<Before>,
+        limit: i64,
+    ) -> Result<Vec<FoundEvent>> {
+        Ok(work.find_events(search, before, limit).await?)
     }
 }
 

@@ -6,6 +6,7 @@ pub mod access;
 pub mod acting;
 pub mod actor;
 mod agenda;
+pub mod audit;
 mod bars;
 pub mod bills;
 pub mod catalogue;

@@ -237,7 +237,8 @@ pub async fn view(desk: &Desk, actor: &Actor, code: &str) -> Result<CustomerFile
 /// The masking: who answers questions sees who it is by the last digits; who oversees sees all.
 fn shown(role: StaffRole, customer: Customer) -> CustomerShown {
     let (name, mobile) = match role {
-        StaffRole::SupportAgent => (customer.masked_name(), customer.mobile.masked()),
+        // Auditors have no way here; what they may not see is masked all the same.
+        StaffRole::SupportAgent | StaffRole::Auditor => (customer.masked_name(), customer.mobile.masked()),
         StaffRole::Supervisor => (customer.name, customer.mobile.spaced()),
     };
     CustomerShown {
@@ -255,7 +256,7 @@ fn shown(role: StaffRole, customer: Customer) -> CustomerShown {
 
 fn line_shown(role: StaffRole, line: Line) -> LineShown {
     let number = |msisdn: &Msisdn| match role {
-        StaffRole::SupportAgent => msisdn.masked(),
+        StaffRole::SupportAgent | StaffRole::Auditor => msisdn.masked(),
         StaffRole::Supervisor => msisdn.spaced(),
     };
     LineShown {

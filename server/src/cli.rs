@@ -53,7 +53,7 @@ enum Command {
     /// Make the demo operator, or find it there, and print its accounts
     ///
     /// 500 of the demo operator's customers, a catalogue, and a password for one customer in each state worth seeing and
-    /// for a member of staff. Doing it again changes nothing but what visitors changed meanwhile.
+    /// for two members of staff. Doing it again changes nothing but what visitors changed meanwhile.
     Demo(Demo),
     /// Look after customers' accounts
     #[command(subcommand)]
@@ -63,7 +63,8 @@ enum Command {
     Staff(Staff),
     /// Check that the database answers and its books are right
     ///
-    /// Ends with an error when something is wrong.
+    /// Ends with an error when something is wrong. With --audit the whole chain of seals over the audit trail is followed,
+    /// and the first broken link is named; docs/AUDIT.md says what to note down and why.
     Doctor(Doctor),
 }
 
@@ -114,6 +115,8 @@ enum RoleName {
     SupportAgent,
     /// Assigns and oversees
     Supervisor,
+    /// Reads the audit trail, and nothing else
+    Auditor,
 }
 
 impl From<RoleName> for StaffRole {
@@ -121,6 +124,7 @@ impl From<RoleName> for StaffRole {
         match name {
             RoleName::SupportAgent => Self::SupportAgent,
             RoleName::Supervisor => Self::Supervisor,
+            RoleName::Auditor => Self::Auditor,
         }
     }
 }
@@ -198,7 +202,12 @@ mod tests {
     #[case("wangting demo --all --each 3 --json")]
     #[case("wangting user password 7590-VHVEG --database sqlite:a.db")]
     #[case("wangting staff add agent --role supervisor")]
+    #[case("wangting staff add auditor --role auditor")]
     #[case("wangting doctor --configuration")]
+    #[case("wangting doctor --audit")]
+    #[case(
+        "wangting doctor --expect 7034c6697d1f17fc9a1490ec69796a248a8edd35ba16b06bfb73573e19dc7d05@7 --audit"
+    )]
     fn takes_the_documented_lines(#[case] line: &str) {
         Cli::try_parse_from(line.split_whitespace()).unwrap();
     }
@@ -206,6 +215,11 @@ mod tests {
     #[rstest]
     #[case("wangting fly", "fly")]
     #[case("wangting serve --listen everywhere", "--listen")]
+    #[case("wangting doctor --audit --expect 7034@7", "--expect")]
+    #[case(
+        "wangting doctor --expect 7034c6697d1f17fc9a1490ec69796a248a8edd35ba16b06bfb73573e19dc7d05@7",
+        "--audit"
+    )]
     #[case("wangting import telco customers.csv", "--as-of")]
     #[case("wangting import telco customers.csv --as-of November", "--as-of")]
     fn refuses_others_with_a_reason(#[case] line: &str, #[case] named: &str) {

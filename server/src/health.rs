@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use operations::{Desk, jobs};
+use operations::{Desk, audit, jobs};
 use std::{net::IpAddr, sync::Arc, time::Duration};
 use tokio::{sync::watch, time::timeout};
 
@@ -64,6 +64,9 @@ async fn figures(
         return StatusCode::NOT_FOUND.into_response();
     }
     let counted = timeout(PATIENCE, jobs::count(&health.desk)).await;
+    if let Ok(Ok(backlog)) = timeout(PATIENCE, audit::backlog(&health.desk)).await {
+        health.metrics.behind(backlog, health.desk.now());
+    }
     match health.metrics.text(counted.ok().and_then(Result::ok)) {
         Ok(text) => {
             let kind = (header::CONTENT_TYPE, "text/plain; version=0.0.4");

@@ -1,10 +1,11 @@
-//! Work behind the pages: jobs that are due, the network's reports, and the hourly cleaning.
+//! Work behind the pages: jobs that are due, the network's reports, the seals of the audit trail, and the hourly cleaning.
 //!
-//! Several instances may run this on one database: jobs are leased, reports and cleaning are idempotent.
+//! Several instances may run this on one database: jobs are leased, a seal's position is taken once, reports and cleaning
+//! are idempotent.
 
 use crate::layers::rates::Rates;
 use operations::{
-    Desk, Result,
+    Desk, Result, audit,
     jobs::{self, Gateways},
     messages::Gateway,
     provisioning::{self, Network},
@@ -44,8 +45,13 @@ const FORGETTING: Duration = Duration::from_mins(1);
 impl Worker {
     /// Begins to work; ends by itself once the server stops.
     pub fn start(self) -> Vec<JoinHandle<()>> {
-        let (cleaner, forgetter) = (self.clone(), self.clone());
-        vec![tokio::spawn(self.run()), tokio::spawn(cleaner.clean()), tokio::spawn(forgetter.forget())]
+        let (sealer, cleaner, forgetter) = (self.clone(), self.clone(), self.clone());
+        vec![
+            tokio::spawn(self.run()),
+            tokio::spawn(sealer.seal()),
+            tokio::spawn(cleaner.clean()),
+            tokio::spawn(forgetter.forget()),
+        ]
     }
 
     async fn run(mut self) {
@@ -85,6 +91,33 @@ impl Worker {
                 return Ok(());
             }
         }
+    }
+
+    async fn seal(mut self) {
+        let mut troubled = false;
+        let mut pause = self.jittered(GLANCE);
+        while self.rests(pause).await {
+            pause = match self.seal_all().await {
+                Ok(()) => {
+                    if std::mem::take(&mut troubled) {
+                        tracing::info!("the audit trail is sealed again");
+                    }
+                    self.jittered(GLANCE)
+                }
+                Err(error) => {
+                    if !std::mem::replace(&mut troubled, true) {
+                        tracing::error!(%error, "the audit trail is not sealed");
+                    }
+                    self.jittered(OUTAGE)
+                }
+            };
+        }
+    }
+
+    /// Every event that waits now.
+    async fn seal_all(&self) -> Result<()> {
+        while audit::seal(&self.desk).await? > 0 && !*self.closing.borrow() {}
+        Ok(())
     }
 
     async fn clean(mut self) {

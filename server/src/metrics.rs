@@ -1,12 +1,13 @@
 //! Figures of operation, in the text that Prometheus reads.
 
 use axum::http::StatusCode;
+use crm::Timestamp;
 use operations::Actor;
 use prometheus::{
     HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
 };
 use std::time::Duration;
-use store::jobs::JobCounts;
+use store::{audit::Backlog, jobs::JobCounts};
 
 /// The figures of one server. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub struct Metrics {
     visits: IntCounterVec,
     jobs: IntGaugeVec,
     connections: IntGauge,
+    unsealed: IntGauge,
+    unsealed_age: IntGauge,
 }
 
 /// Upper ends of the classes that durations are counted in, in seconds.
@@ -48,12 +51,19 @@ impl Metrics {
                 &["state"],
             )?,
             connections: IntGauge::new("wangting_connections", "Connections that are open")?,
+            unsealed: IntGauge::new("wangting_audit_unsealed", "Audit events that wait for their seal")?,
+            unsealed_age: IntGauge::new(
+                "wangting_audit_unsealed_seconds",
+                "Seconds that the oldest audit event has waited for its seal",
+            )?,
         };
         metrics.registry.register(Box::new(metrics.requests.clone()))?;
         metrics.registry.register(Box::new(metrics.durations.clone()))?;
         metrics.registry.register(Box::new(metrics.visits.clone()))?;
         metrics.registry.register(Box::new(metrics.jobs.clone()))?;
         metrics.registry.register(Box::new(metrics.connections.clone()))?;
+        metrics.registry.register(Box::new(metrics.unsealed.clone()))?;
+        metrics.registry.register(Box::new(metrics.unsealed_age.clone()))?;
         Ok(metrics)
     }
 
@@ -71,6 +81,12 @@ impl Metrics {
     /// Connections that are open.
     pub fn connections(&self) -> &IntGauge {
         &self.connections
+    }
+
+    /// The audit trail's backlog as it is now.
+    pub fn behind(&self, backlog: Backlog, now: Timestamp) {
+        self.unsealed.set(backlog.waiting);
+        self.unsealed_age.set(backlog.age(now).as_secs());
     }
 
     /// All figures as text; `jobs` as they are now, when the database answers.
@@ -93,6 +109,9 @@ mod tests {
         metrics.answered("GET", "/bills/{number}", StatusCode::OK, Duration::from_millis(3));
         metrics.answered("GET", "/bills/{number}", StatusCode::OK, Duration::from_millis(30));
         metrics.visited(&Actor::Visitor);
+        let oldest = Timestamp::from_second(1_793_600_000).unwrap();
+        let now = Timestamp::from_second(1_793_600_007).unwrap();
+        metrics.behind(Backlog { waiting: 2, oldest: Some(oldest) }, now);
         let text = metrics.text(Some(JobCounts { waiting: 3, failed: 1 })).unwrap();
         for line in [
             "wangting_requests_total{method=\"GET\",route=\"/bills/{number}\",status=\"200\"} 2",
@@ -101,6 +120,8 @@ mod tests {
             "wangting_jobs{state=\"failed\"} 1",
             "wangting_jobs{state=\"waiting\"} 3",
             "wangting_connections 0",
+            "wangting_audit_unsealed 2",
+            "wangting_audit_unsealed_seconds 7",
         ] {
             assert!(text.lines().any(|written| written == line), "{line} in {text}");
         }

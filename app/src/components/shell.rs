@@ -15,13 +15,16 @@ pub(crate) fn frame(shell: Shell, page: impl IntoView + 'static) -> impl IntoVie
     let body = match visitor {
         Visitor::Guest => "guest",
         Visitor::Customer { .. } => "customer",
-        Visitor::Staff { .. } => "staff",
+        Visitor::Staff { .. } | Visitor::Auditor { .. } => "staff",
     };
     let navigation = match visitor {
         Visitor::Guest => None,
         Visitor::Customer { .. } => Some(customer_navigation(language, section).into_any()),
-        Visitor::Staff { supervisor, .. } => Some(staff_navigation(language, section, supervisor).into_any()),
+        Visitor::Staff { .. } | Visitor::Auditor { .. } => {
+            Some(staff_navigation(language, section, ways_of_staff(&visitor)).into_any())
+        }
     };
+    let home = ways_of_staff(&visitor).first();
     view! {
         <body class=body>
             <a class="skip" href="#main">
@@ -31,7 +34,7 @@ pub(crate) fn frame(shell: Shell, page: impl IntoView + 'static) -> impl IntoVie
             <header class="top">
                 {demo.then(|| view! { <p class="demo">{t::demo(language)}</p> })}
                 <div class="top-inner">
-                    {brand(language, matches!(visitor, Visitor::Staff { .. }))}
+                    {brand(language, home)}
                     {navigation}
                     <div class="tools">{own.then(|| language_switch(language, path.clone()))} {who(language, visitor, &path)}</div>
                 </div>
@@ -54,8 +57,8 @@ pub(crate) fn frame(shell: Shell, page: impl IntoView + 'static) -> impl IntoVie
 }
 
 /// A hall's doorway made of the waves of a transmitter, and the name.
-fn brand(language: Language, staff: bool) -> impl IntoView {
-    let (href, area) = if staff { ("/staff/requests", Some(t::staff_area(language))) } else { ("/", None) };
+fn brand(language: Language, home_of_staff: Option<&Way>) -> impl IntoView + use<> {
+    let (href, area) = home_of_staff.map_or(("/", None), |home| (home.href, Some(t::staff_area(language))));
     view! {
         <a class="brand" href=href>
             <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true">
@@ -93,6 +96,21 @@ const OTHER_WAYS: [Way; 3] = [
     way(Section::Orders, "/orders", Icon::Orders, t::orders),
     way(Section::Requests, "/requests", Icon::Requests, t::requests),
     way(Section::Profile, "/profile", Icon::Profile, t::profile),
+];
+
+/// The ways of staff who answer requests; the first is their home.
+const STAFF_WAYS: [Way; 2] = [QUEUE, CUSTOMERS];
+const QUEUE: Way = way(Section::Queue, "/staff/requests", Icon::Requests, t::queue);
+const CUSTOMERS: Way = way(Section::Customers, "/staff/customers", Icon::Profile, t::customers);
+
+/// The ways of those who oversee them.
+const SUPERVISOR_WAYS: [Way; 3] =
+    [QUEUE, CUSTOMERS, way(Section::Actings, "/staff/actings", Icon::Info, t::actings)];
+
+/// The ways of auditors; the first is their home.
+const AUDITOR_WAYS: [Way; 2] = [
+    way(Section::Audit, "/staff/audit", Icon::Bills, t::audit),
+    way(Section::Rights, "/staff/rights", Icon::Profile, t::rights),
 ];
 
 fn way_view(
@@ -137,18 +155,21 @@ fn customer_navigation(language: Language, section: Option<Section>) -> impl Int
     }
 }
 
-fn staff_navigation(language: Language, section: Option<Section>, supervisor: bool) -> impl IntoView {
-    let queue = way(Section::Queue, "/staff/requests", Icon::Requests, t::queue);
-    let customers = way(Section::Customers, "/staff/customers", Icon::Profile, t::customers);
-    let actings = way(Section::Actings, "/staff/actings", Icon::Info, t::actings);
-    let actings = supervisor.then(|| way_view(&actings, "way", language, section));
+/// The ways of a member of staff, the first of which is their home; nobody else has any.
+fn ways_of_staff(visitor: &Visitor) -> &'static [Way] {
+    match visitor {
+        Visitor::Guest | Visitor::Customer { .. } => &[],
+        Visitor::Staff { supervisor: true, .. } => &SUPERVISOR_WAYS,
+        Visitor::Staff { supervisor: false, .. } => &STAFF_WAYS,
+        Visitor::Auditor { .. } => &AUDITOR_WAYS,
+    }
+}
+
+fn staff_navigation(language: Language, section: Option<Section>, ways: &[Way]) -> impl IntoView + use<> {
+    let ways = ways.iter().map(|way| way_view(way, "way", language, section)).collect_view();
     view! {
         <nav class="ways" aria-label=t::navigation(language)>
-            <ul>
-                {way_view(&queue, "way", language, section)}
-                {way_view(&customers, "way", language, section)}
-                {actings}
-            </ul>
+            <ul>{ways}</ul>
         </nav>
     }
 }
@@ -180,7 +201,7 @@ fn who(language: Language, visitor: Visitor, path: &str) -> impl IntoView + use<
             }
             .into_any(),
         ),
-        Visitor::Customer { name } | Visitor::Staff { name, .. } => Some(
+        Visitor::Customer { name } | Visitor::Staff { name, .. } | Visitor::Auditor { name } => Some(
             view! {
                 <span class="who">{name}</span>
                 <form method="post" action="/api/sign-out">

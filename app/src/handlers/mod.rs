@@ -2,6 +2,7 @@
 //! here.
 
 pub(crate) mod acting;
+pub(crate) mod audit;
 pub(crate) mod bills;
 pub(crate) mod help;
 pub(crate) mod home;

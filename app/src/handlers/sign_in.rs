@@ -6,7 +6,7 @@ use crate::{
     handlers::language::local,
     locales::{flash::Flash, sign_in as t},
     pages::sign_in as pages,
-    request::{Outcome, Visit},
+    request::{Outcome, Visit, home_of},
 };
 use axum::{extract::Query, http::header, response::Response};
 use leptos::prelude::IntoView;
@@ -137,8 +137,7 @@ pub(super) fn remember(visit: &Visit, browser: &Browser, mut response: Response)
 
 /// In, with the session's token in its cookie.
 pub(crate) fn welcome(visit: &Visit, opened: &Opened, next: &str) -> Response {
-    let home = if matches!(opened.actor, Actor::Staff(_)) { "/staff/requests" } else { "/" };
-    let to = if next.is_empty() { home } else { local(next) };
+    let to = if next.is_empty() { home_of(&opened.actor) } else { local(next) };
     let mut response = visit.redirect(to);
     let cookie = visit.hall.cookies.set(Name::Session, &opened.token);
     response.headers_mut().append(header::SET_COOKIE, cookie);

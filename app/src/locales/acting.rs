@@ -87,7 +87,8 @@ pub(crate) fn role(language: Language, role: Option<StaffRole>) -> &'static str 
     match role {
         Some(StaffRole::SupportAgent) => support_agent(language),
         Some(StaffRole::Supervisor) => supervisor(language),
-        None => former(language),
+        // Auditors never act; whoever became one did so under a former role.
+        Some(StaffRole::Auditor) | None => former(language),
     }
 }
 

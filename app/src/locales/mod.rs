@@ -54,6 +54,8 @@ pub(crate) use texts;
 
 #[cfg(feature = "ssr")]
 pub(crate) mod acting;
+#[cfg(feature = "ssr")]
+pub(crate) mod audit;
 pub(crate) mod bill_lines;
 #[cfg(feature = "ssr")]
 pub(crate) mod bills;
@@ -100,6 +102,8 @@ pub(crate) mod refusals;
 pub(crate) mod request_words;
 #[cfg(feature = "ssr")]
 pub(crate) mod requests;
+#[cfg(feature = "ssr")]
+pub(crate) mod rights;
 #[cfg(feature = "ssr")]
 pub(crate) mod security;
 #[cfg(feature = "ssr")]

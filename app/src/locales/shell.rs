@@ -26,6 +26,10 @@ super::texts! {
     customers: "客户", "Customers";
     /// Who acts for whom, for supervisors.
     actings: "代办", "Acting now";
+    /// The audit trail.
+    audit: "审计记录", "Audit trail";
+    /// Who may do what.
+    rights: "权限", "Rights";
     staff_area: "员工工作台", "Staff workplace";
     sign_in: "登录", "Sign in";
     sign_out: "退出登录", "Sign out";

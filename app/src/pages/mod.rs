@@ -1,6 +1,7 @@
 //! Pages, one file per capability: each a function from data to HTML, on the server only.
 
 pub(crate) mod acting;
+pub(crate) mod audit;
 pub(crate) mod bills;
 pub mod faults;
 pub(crate) mod help;

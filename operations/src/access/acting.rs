@@ -38,6 +38,7 @@ pub(super) fn right_for_a_customer(operation: Operation, role: Role, mode: Mode)
         | O::ChangeLanguage
         | O::ProveAgain
         | O::ManageSecurity
+        | O::ViewAudit
         | O::ViewPrivacy
         | O::EndStaffAccess
         // One thing at a time: the staff's own work waits until the acting ended, and no acting begins inside another.

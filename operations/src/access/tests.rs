@@ -115,3 +115,20 @@ fn some_things_are_never_done_for_a_customer() {
         }
     }
 }
+
+#[test]
+fn an_auditor_reads_the_trail_and_nobody_else_does() {
+    let own = [Operation::SignOut, Operation::ManageSecurity, Operation::ViewHome];
+    let right = |operation, role| right(operation, role, Standing::Oneself);
+    for operation in Operation::VARIANTS {
+        let has = right(*operation, Role::Auditor);
+        let expected = match operation {
+            Operation::ViewAudit => Some(Relation::Any),
+            operation if own.contains(operation) => Some(Relation::Own),
+            operation => right(*operation, Role::Visitor),
+        };
+        assert_eq!(has, expected, "{operation}");
+    }
+    let readers = Role::VARIANTS.iter().filter(|role| right(Operation::ViewAudit, **role).is_some());
+    assert_eq!(readers.collect::<Vec<_>>(), [&Role::Auditor]);
+}

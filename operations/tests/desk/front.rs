@@ -61,7 +61,8 @@ impl Hall {
         self.staff(name, StaffRole::Supervisor).await
     }
 
-    async fn staff(&self, name: &str, role: StaffRole) -> Actor {
+    /// A member of staff in a role who has signed in.
+    pub(crate) async fn staff(&self, name: &str, role: StaffRole) -> Actor {
         let staff = &Staff { id: self.desk.id(), name: name.to_owned(), role };
         self.write(|mut unit| async move { Ok(unit.add_staff(staff).await?) }).await;
         let session_id = self.add_session(Holder::Staff(staff.id)).await;

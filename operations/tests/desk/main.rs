@@ -6,6 +6,7 @@
 mod hall;
 
 mod acting;
+mod audit;
 mod front;
 mod lines;
 mod payments;

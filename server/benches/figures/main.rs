@@ -4,6 +4,7 @@
 //! What is compared is measured in the same run on the same machine: ratios mean something where a machine is busy.
 //! Every measurement says in its module what it counts and what it leaves out.
 
+mod audit;
 mod best_plan;
 mod bulk_insert;
 mod bytes;
@@ -29,13 +30,14 @@ use workplace::Workplace;
 /// One thing measured: its name, and what gives its figures.
 type Measurement = (&'static str, fn(&Workplace) -> Result<Vec<Figure>>);
 
-const MEASUREMENTS: [Measurement; 6] = [
+const MEASUREMENTS: [Measurement; 7] = [
     ("pages", pages::measure),
     ("bytes", bytes::measure),
     ("queries", queries::measure),
     ("memory", memory::measure),
     ("best-plan", best_plan::measure),
     ("import", import::measure),
+    ("audit", audit::measure),
 ];
 
 fn main() -> ExitCode {

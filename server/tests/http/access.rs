@@ -70,6 +70,7 @@ impl Crowd {
             Role::Subscriber => self.hall.subscriber(Part::Subscriber).await,
             Role::SupportAgent => self.hall.agent().await,
             Role::Supervisor => self.hall.supervisor().await,
+            Role::Auditor => self.hall.auditor().await,
             Role::System => return None,
         };
         Some(Somebody { browser, acting: String::new() })
@@ -217,12 +218,11 @@ async fn everybody_reaches_what_the_table_gives_them(#[case] engine: Engine) {
                 let answer = crowd.ask(&somebody, route, &forms::filled(route.path, own)).await;
                 let is_fine: &[u16] = match (&route.method, role) {
                     // Whoever is inside is led away from the door, and staff from the customers' home.
-                    (&Method::GET, Role::Subscriber | Role::SupportAgent | Role::Supervisor)
-                        if route.operation == Operation::SignIn =>
-                    {
-                        &[303]
-                    }
-                    (&Method::GET, Role::SupportAgent | Role::Supervisor)
+                    (
+                        &Method::GET,
+                        Role::Subscriber | Role::SupportAgent | Role::Supervisor | Role::Auditor,
+                    ) if route.operation == Operation::SignIn => &[303],
+                    (&Method::GET, Role::SupportAgent | Role::Supervisor | Role::Auditor)
                         if route.path == "/" && standing == Standing::Oneself =>
                     {
                         &[303]

@@ -2,7 +2,7 @@
 
 use crate::{
     browser::{Answer, Browser},
-    people::{AGENT, Cast, PASSWORD, Part, Person, STAFF_PASSWORD, SUPERVISOR},
+    people::{AGENT, AUDITOR, Cast, PASSWORD, Part, Person, STAFF_PASSWORD, SUPERVISOR},
     postgres,
 };
 use operations::Desk;
@@ -193,25 +193,29 @@ impl Hall {
     }
 
     pub(crate) async fn agent(&self) -> Browser {
-        self.staff(AGENT).await
+        self.staff(AGENT, "/staff/requests").await
     }
 
     pub(crate) async fn supervisor(&self) -> Browser {
-        self.staff(SUPERVISOR).await
+        self.staff(SUPERVISOR, "/staff/requests").await
     }
 
-    async fn staff(&self, name: &str) -> Browser {
+    pub(crate) async fn auditor(&self) -> Browser {
+        self.staff(AUDITOR, "/staff/audit").await
+    }
+
+    async fn staff(&self, name: &str, home: &str) -> Browser {
         let browser = self.visitor();
         browser
             .post("/staff/sign-in", &[("name", name), ("password", STAFF_PASSWORD), ("next", "")])
             .await
-            .expect_redirect("/staff/requests");
+            .expect_redirect(home);
         browser
     }
 
     /// A browser in which a member of staff acts for a customer.
     pub(crate) async fn deputy(&self, staff: &str, part: Part, raised: bool) -> Deputy {
-        let browser = self.staff(staff).await;
+        let browser = self.staff(staff, "/staff/requests").await;
         let code = &self.the(part).file.customer.code;
         let grounds = [("purpose", "callerEnquiry"), ("caller", "yes"), ("reason", "Asks about the bill.")];
         browser.post(format!("/staff/customers/{code}/act"), &grounds).await.expect_redirect("/");

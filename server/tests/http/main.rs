@@ -9,6 +9,7 @@
 mod access;
 mod acting;
 mod asking;
+mod audit;
 mod browser;
 mod closing;
 mod crash;

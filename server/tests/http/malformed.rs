@@ -63,7 +63,7 @@ const ANSWERED: [u16; 3] = [303, 409, 422];
 
 /// Who sends a form: whoever may, the least trusted first.
 fn sender(route: &Route) -> Role {
-    let roles = [Role::Visitor, Role::Subscriber, Role::SupportAgent, Role::Supervisor];
+    let roles = [Role::Visitor, Role::Subscriber, Role::SupportAgent, Role::Supervisor, Role::Auditor];
     roles
         .into_iter()
         .find(|role| right(route.operation, *role, Standing::Oneself).is_some())
@@ -113,6 +113,7 @@ impl Desk {
                 self.hall.subscriber(Part::Subscriber).await
             }
             Role::Supervisor => self.hall.supervisor().await,
+            Role::Auditor => self.hall.auditor().await,
             // Their session is in the customer's place afterwards.
             _ if route.operation == Operation::BeginActing => self.hall.agent().await,
             _ => self.agent.clone(),
@@ -316,8 +317,26 @@ async fn count(hall: &Hall) -> usize {
 async fn every_page_takes_any_query(#[case] engine: Engine) {
     let desk = Desk::open(engine).await;
     let parameters = [
-        "before", "after", "next", "kind", "need", "line", "month", "compare", "plan", "start", "category",
-        "bill", "route", "q",
+        "before",
+        "after",
+        "next",
+        "kind",
+        "need",
+        "line",
+        "month",
+        "compare",
+        "plan",
+        "start",
+        "category",
+        "bill",
+        "route",
+        "q",
+        "who",
+        "object",
+        "operation",
+        "outcome",
+        "from",
+        "to",
     ];
     for route in ROUTES.iter().filter(|route| route.method == Method::GET) {
         let browser = desk.browser(route).await;

@@ -21,6 +21,7 @@ pub(crate) const PASSWORD: &str = "Moon-river-7";
 pub(crate) const STAFF_PASSWORD: &str = "Counter-Desk-77";
 pub(crate) const AGENT: &str = "wren";
 pub(crate) const SUPERVISOR: &str = "heron";
+pub(crate) const AUDITOR: &str = "owl";
 
 /// A part to be played.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -162,7 +163,12 @@ impl Cast {
         for file in files {
             sign_in::set_password(desk, &file.customer.code, PASSWORD).await.unwrap();
         }
-        for (name, role) in [(AGENT, StaffRole::SupportAgent), (SUPERVISOR, StaffRole::Supervisor)] {
+        let staff = [
+            (AGENT, StaffRole::SupportAgent),
+            (SUPERVISOR, StaffRole::Supervisor),
+            (AUDITOR, StaffRole::Auditor),
+        ];
+        for (name, role) in staff {
             sign_in::add_staff(desk, name, role, STAFF_PASSWORD).await.unwrap();
         }
     }

@@ -71,6 +71,28 @@ impl Place {
         }
     }
 
+    /// Goes around the store, on PostgreSQL, with many statements at once.
+    pub(crate) async fn run(&self, statements: String) -> sqlx::Result<()> {
+        let mut connection = PgConnection::connect(&self.address).await?;
+        connection.execute(AssertSqlSafe(statements)).await?;
+        connection.close().await
+    }
+
+    /// Goes around the store, on PostgreSQL, in another role.
+    pub(crate) async fn raw_as(&self, role: &str, statement: &'static str) -> sqlx::Result<u64> {
+        let mut connection = PgConnection::connect(&self.address_as(role)).await?;
+        let done = connection.execute(statement).await?.rows_affected();
+        connection.close().await?;
+        Ok(done)
+    }
+
+    /// The address of this database on PostgreSQL for another role.
+    pub(crate) fn address_as(&self, role: &str) -> String {
+        let (scheme, rest) = self.address.split_once("://").expect("an address of a server");
+        let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+        format!("{scheme}://{role}@{host}")
+    }
+
     pub(crate) async fn leave(self) {
         self.store.close().await;
         if let Engine::Postgres { database } = self.engine {

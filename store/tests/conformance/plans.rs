@@ -15,7 +15,7 @@ use std::{
     str::FromStr as _,
     sync::{Mutex, Once},
 };
-use store::{Error, Store, Unit, imports::CustomerFile, orders::Before};
+use store::{Error, Store, Unit, audit::EventSearch, imports::CustomerFile, orders::Before};
 use tracing::{Instrument as _, field::Visit};
 use tracing_subscriber::{Layer, layer::Context, layer::SubscriberExt as _, registry::LookupSpan};
 
@@ -93,6 +93,10 @@ async fn questions(store: &Store, file: &CustomerFile) -> Vec<(&'static str, Vec
         account(account),
         accounts_of(customer),
         agreement_on(line, day),
+        find_events(&trail(None, None), before, 50),
+        find_events(&trail(Some("staff:wren"), None), before, 50),
+        find_events(&trail(None, Some("line:1")), before, 50),
+        find_events(&trail(Some("staff:wren"), Some("line:1")), before, 50),
         bill_before(account, bill.period_first),
         bill_lines(bill.id),
         bill_of(customer, &bill.number),
@@ -142,6 +146,16 @@ async fn questions(store: &Store, file: &CustomerFile) -> Vec<(&'static str, Vec
         usage_events(line, at(10_000), 50),
         waiting_charges(account),
     ]
+}
+
+fn trail(actor: Option<&str>, object: Option<&str>) -> EventSearch {
+    let of = |text: &str| text.to_owned();
+    EventSearch {
+        actor: actor.map(of),
+        object: object.map(of),
+        operation: Some(of("signIn")),
+        ..EventSearch::default()
+    }
 }
 
 #[tokio::test]

@@ -1,21 +1,17 @@
 //! A bill as a table for spreadsheets: RFC 4180, in the reader's language. R-BIL-2
 
-use crate::{format, locales::bills as t, locales::charges, pages::home::line_name};
+use crate::{
+    format,
+    locales::{bills as t, charges},
+    pages::home::line_name,
+    spreadsheet::{self, text},
+};
 use crm::{bills::BillLine, language::Language, money::Money, usage::UsageKind};
 use operations::{bills::BillView, catalogue::name_in};
 
-/// Without it spreadsheets take UTF-8 for an older encoding and garble Chinese.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
-
 /// The bill, one row per line of it, after a row of headings.
 pub(crate) fn csv(language: Language, view: &BillView) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
-    for record in records(language, view) {
-        writer.write_record(&record).expect("rows of equal length can be written to memory");
-    }
-    writer.into_inner().expect("memory takes every byte")
+    spreadsheet::csv(records(language, view))
 }
 
 fn records(language: Language, view: &BillView) -> Vec<[String; 10]> {
@@ -61,14 +57,6 @@ fn record(language: Language, view: &BillView, line: &BillLine) -> [String; 10] 
     ]
 }
 
-/// A cell of text. Spreadsheets run what begins like a formula: an apostrophe before it makes them show it.
-fn text(cell: String) -> String {
-    let begins_like_a_formula = cell
-        .trim_start_matches(' ')
-        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if begins_like_a_formula { format!("'{cell}") } else { cell }
-}
-
 /// An amount as spreadsheets read it in every country's settings that use a point: `-1234.50`.
 fn plain(amount: Money) -> String {
     amount.to_string().replace(',', "")
@@ -79,21 +67,6 @@ mod tests {
     use super::*;
     use crate::pages::bills::samples::view;
     use rstest::rstest;
-
-    #[rstest]
-    #[case("畅聊 99 元", "畅聊 99 元")]
-    #[case("=1+1", "'=1+1")]
-    #[case("+86 138", "'+86 138")]
-    #[case("-5", "'-5")]
-    #[case("@sum(a1)", "'@sum(a1)")]
-    #[case("\t=1", "'\t=1")]
-    #[case("  =1", "'  =1")]
-    #[case("＝1", "'＝1")]
-    #[case("a=1", "a=1")]
-    #[case("", "")]
-    fn no_cell_is_a_formula(#[case] cell: &str, #[case] written: &str) {
-        assert_eq!(text(cell.to_owned()), written);
-    }
 
     #[rstest]
     #[case(123_456_789, "1234567.89")]
@@ -108,7 +81,7 @@ mod tests {
         let view = view();
         let bytes = csv(Language::ZhCn, &view);
         let text = String::from_utf8(bytes).expect("UTF-8");
-        let body = text.strip_prefix(BYTE_ORDER_MARK).expect("a byte order mark");
+        let body = text.strip_prefix(spreadsheet::BYTE_ORDER_MARK).expect("a byte order mark");
         assert!(
             body.starts_with("账单号,账期,号码,类别,项目,数量,单位,起始日,截止日,金额（元）\r\n"),
             "{body}"

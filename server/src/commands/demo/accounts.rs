@@ -12,10 +12,12 @@ use serde::Serialize;
 
 /// The password of every demo account. It guards nothing.
 const PASSWORD: &str = "Wangting-Demo-2026";
-/// The sign-in name of the member of staff who answers.
-const AGENT: &str = "agent";
-/// The sign-in name of the one who oversees.
-const SUPERVISOR: &str = "supervisor";
+/// The members of staff: state, sign-in name, role, and what they are for.
+const STAFF: [(&str, &str, StaffRole, &str); 3] = [
+    ("staff", "agent", StaffRole::SupportAgent, "answers requests at /staff/requests"),
+    ("supervisor", "supervisor", StaffRole::Supervisor, "sees who acts for whom at /staff/actings"),
+    ("auditor", "auditor", StaffRole::Auditor, "reads the audit trail at /staff/audit"),
+];
 
 /// An account to sign in with.
 #[derive(Clone, Debug, Serialize)]
@@ -42,9 +44,9 @@ impl Account {
     }
 }
 
-/// Gives each chosen customer a password, bars the line of the one who is to see that, and adds staff.
+/// Gives each chosen customer a password, bars the line of the one who is to see that, and adds members of staff.
 pub(super) async fn prepare(desk: &Desk, chosen: Vec<Chosen>) -> Result<Vec<Account>> {
-    let mut accounts = Vec::with_capacity(chosen.len() + 2);
+    let mut accounts = Vec::with_capacity(chosen.len() + STAFF.len());
     for Chosen { state, customer, phone, note } in chosen {
         if state == State::Suspended && phone.state == LineState::Active {
             bar(desk, phone).await?;
@@ -59,15 +61,17 @@ pub(super) async fn prepare(desk: &Desk, chosen: Vec<Chosen>) -> Result<Vec<Acco
             note,
         });
     }
-    let staff = [
-        ("staff", AGENT, StaffRole::SupportAgent, "answers requests at /staff/requests"),
-        ("supervisor", SUPERVISOR, StaffRole::Supervisor, "sees who acts for whom at /staff/actings"),
-    ];
-    for (state, name, role, note) in staff {
+    for (state, name, role, note) in STAFF {
         add_staff(desk, name, role).await?;
         let note = note.to_owned();
-        let (code, mobile, name) = (None, None, Some(name));
-        accounts.push(Account { state, code, mobile, name, password: PASSWORD, note });
+        accounts.push(Account {
+            state,
+            code: None,
+            mobile: None,
+            name: Some(name),
+            password: PASSWORD,
+            note,
+        });
     }
     Ok(accounts)
 }
