@@ -112,6 +112,7 @@ test("staff look, act, and end it; the customer reads of it", async ({ hall, pag
 });
 
 test("a form of a tab left open is not sent for another customer", async ({ hall, page }) => {
+  test.setTimeout(90_000);
   await hall.signIn("staff", "en");
   await stepIn(hall);
   await page.getByRole("button", { name: "Begin to act" }).click();

@@ -4,6 +4,11 @@ import { expect, test } from "../support/hall";
 
 test("messages are kept, the newest on the home page", async ({ hall, page }) => {
   await hall.signIn("new", "en");
+  await page.goto("/requests/new?category=question");
+  await page.getByLabel("In one line").fill("Where do I find my contract?");
+  await page.locator('textarea[name="text"]').fill("I would like to read it once more.");
+  await page.getByRole("button", { name: "File the request" }).click();
+  await expect(page).toHaveURL(/\/requests\/R/);
   await page.goto("/");
   await page.getByRole("link", { name: "All messages" }).click();
   await expect(page).toHaveURL("/messages");
