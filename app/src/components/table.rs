@@ -22,18 +22,20 @@ pub fn DataTable(
     /// `thead`, `tbody` and `tfoot`.
     children: Children,
 ) -> impl IntoView {
-    let region = wide.then(|| caption.clone());
-    view! {
-        <div
-            class=if wide { "table table-wide" } else { "table" }
-            role=wide.then_some("region")
-            aria-label=region
-            tabindex=wide.then_some("0")
-        >
-            <table>
-                <caption class=quiet.then_some("quiet")>{caption}</caption>
-                {children()}
-            </table>
-        </div>
+    let table = view! {
+        <table>
+            <caption class=quiet.then_some("quiet")>{caption.clone()}</caption>
+            {children()}
+        </table>
+    };
+    if wide {
+        view! {
+            <section class="table table-wide" aria-label=caption tabindex="0">
+                {table}
+            </section>
+        }
+        .into_any()
+    } else {
+        view! { <div class="table">{table}</div> }.into_any()
     }
 }

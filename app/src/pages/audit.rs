@@ -165,12 +165,13 @@ fn entry(language: Language, found: FoundEvent) -> impl IntoView + use<> {
             view! { <Fact label=name>{value}</Fact> }
         })
         .collect_view();
-    let about = (!object.is_empty()).then(|| {
+    let about = (!object.is_empty()).then(|| view! { <p class="aside">{object.clone()}</p> });
+    let others = (!object.is_empty()).then(|| {
         let of = Asked { object: object.clone(), ..Asked::default() };
         view! {
-            <p class="aside">
+            <Fact label=t::object(language)>
                 <a href=of.address()>{object}</a>
-            </p>
+            </Fact>
         }
     });
     let by = Asked { who: actor.clone(), ..Asked::default() };
@@ -189,7 +190,7 @@ fn entry(language: Language, found: FoundEvent) -> impl IntoView + use<> {
                     {name} {about} <details>
                         <summary>{t::facts(language)}</summary>
                         <KeyValue>
-                            {facts} <Fact label=t::event(language)>{id.0.to_string()}</Fact>
+                            {facts} {others} <Fact label=t::event(language)>{id.0.to_string()}</Fact>
                         </KeyValue>
                     </details>
                 </div>
