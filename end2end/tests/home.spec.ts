@@ -10,7 +10,7 @@ function card(page: Page, heading: string | RegExp): Locator {
 
 const PHONE = /^\d{3} \d{4} \d{4}$/;
 
-const expectations: Record<Exclude<State, "staff" | "auditor">, (page: Page) => Promise<void>> = {
+const expectations: Record<Exclude<State, "staff" | "supervisor" | "auditor">, (page: Page) => Promise<void>> = {
   owesMoney: async (page) => {
     const owed = page.locator(".card").first();
     await expect(owed).toContainText(/To pay\s*¥[\d,.]+\s*(This is overdue|¥[\d,.]+ of it is overdue)/);
