@@ -1,4 +1,4 @@
-//! What a browser has to load on its first visit: the page and everything it names, compressed with Brotli, heads and bodies
+//! What a browser has to load on its first visit: the page and everything it names, compressed, heads and bodies
 //! as they are on the wire. A kilobyte has 1,000 bytes.
 //!
 //! The server is the program with the release's site folder. A page names styles, icons and manifest in its head, and
@@ -40,9 +40,9 @@ pub(crate) fn measure(workplace: &Workplace) -> Result<Vec<Figure>> {
     let (lightest, least) = &pages[0];
     let still = door.wasm == 0 && door.script == 0;
     let door_figure =
-        Figure::new("sign-in page, first visit, Brotli", door.kilobytes(), 1, "KB").at_most(15.0);
+        Figure::new("sign-in page, first visit, compressed", door.kilobytes(), 1, "KB").at_most(15.0);
     let page_figure =
-        Figure::new("heaviest customer page, first visit, Brotli", weight.kilobytes(), 1, "KB").at_most(90.0);
+        Figure::new("heaviest customer page, first visit, compressed", weight.kilobytes(), 1, "KB").at_most(90.0);
     Ok(vec![
         door_figure.with("no script, no WASM", still).note(door.to_string()),
         page_figure.note(format!(
@@ -139,7 +139,7 @@ impl Browser {
     }
 
     fn load(&mut self, path: &str, token: Option<&str>) -> Result<File> {
-        let compressed = client::request(self.address, path, token, Encoding::Brotli);
+        let compressed = client::request(self.address, path, token, Encoding::Browser);
         let answer = self.connection.get(&compressed)?;
         ensure!(answer.status == 200, "{path} was answered with {}", answer.status);
         let kind = header(answer.head, "content-type").unwrap_or_default().to_owned();

@@ -50,8 +50,8 @@ pub(crate) fn request(address: SocketAddr, path: &str, token: Option<&str>, enco
         text.push_str(token);
         text.push_str("\r\n");
     }
-    if let Encoding::Brotli = encoding {
-        text.push_str("Accept-Encoding: br\r\n");
+    if let Encoding::Browser = encoding {
+        text.push_str("Accept-Encoding: gzip, deflate, br\r\n");
     }
     text.push_str("\r\n");
     text.into_bytes()
@@ -62,8 +62,8 @@ pub(crate) fn request(address: SocketAddr, path: &str, token: Option<&str>, enco
 pub(crate) enum Encoding {
     /// Nothing.
     Plain,
-    /// Brotli alone.
-    Brotli,
+    /// What every browser of today does.
+    Browser,
 }
 
 impl Connection {

@@ -45,7 +45,7 @@ pub(crate) fn measure(workplace: &Workplace) -> Result<Vec<Figure>> {
     let growth = (now - warm) / warm * 100.0;
     let note = format!(
         "{at_start:.1} MB at the start, {warm:.1} after {}, {now:.1} after {} ({growth:+.1} %), {peak:.1} at most; up to \
-         {addresses} addresses of {} guests, {} pages/s with Brotli",
+         {addresses} addresses of {} guests, {} pages/s, compressed",
         grouped(number(WARM)),
         grouped(number(PAGES)),
         hall.guests.len(),
@@ -60,7 +60,7 @@ fn answered(program: &Program, guest: &Guest) -> Result<Vec<Vec<u8>>> {
     let mut connection = Connection::open(program.address)?;
     let mut requests = Vec::new();
     for (_, address) in &guest.pages {
-        let request = client::request(program.address, address, Some(&guest.token), Encoding::Brotli);
+        let request = client::request(program.address, address, Some(&guest.token), Encoding::Browser);
         let status = connection.exchange(&request)?;
         ensure!(status < 500, "{address} was answered with {status}");
         if status == 200 {
