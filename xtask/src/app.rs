@@ -74,6 +74,18 @@ impl App {
         Ok(app)
     }
 
+    /// Installs the tools that are missing and builds the site folder of a release alone: a bench builds its own program.
+    pub(crate) fn build_site(workshop: &Workshop) -> Result<PathBuf> {
+        tools::for_release(workshop)?;
+        let app = Self::place(workshop, Profile::Release);
+        let mut build = app.leptos(workshop, "build");
+        build.args(["--release", "--precompress", "--frontend-only"]);
+        workshop.step("building the browser side", || {
+            processes::run(build.stdout(std::io::stderr()), &workshop.interruption)
+        })?;
+        Ok(app.site)
+    }
+
     /// A command of cargo-leptos.
     pub(crate) fn leptos(&self, workshop: &Workshop, subcommand: &str) -> Command {
         let mut command = workshop.command("cargo");
