@@ -78,6 +78,8 @@ pub enum Section {
     Customers,
     /// `/staff/actings`
     Actings,
+    /// `/staff/looks`
+    Looks,
     /// `/staff/audit`
     Audit,
     /// `/staff/rights`

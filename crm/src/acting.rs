@@ -11,6 +11,8 @@ use crate::{
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
+pub mod unusual;
+
 /// How long a look lasts, and how long an acting. Whoever needs longer says why once more.
 pub const LASTS: SignedDuration = SignedDuration::from_mins(30);
 /// Fewest characters of a reason: less explains nothing to the customer who reads it.
@@ -92,6 +94,9 @@ pub enum Refusal {
         /// When it will be.
         until: Timestamp,
     },
+    /// The operator wants the customer's consent first, by a code that they read out.
+    #[error("the customer has not consented")]
+    ConsentNeeded,
     /// It was raised before.
     #[error("it is raised already")]
     AlreadyActing,
@@ -213,6 +218,8 @@ pub struct StaffView {
     pub grounds: Grounds,
     /// Since when.
     pub opened_at: Timestamp,
+    /// What is unusual about it.
+    pub flags: Vec<unusual::Flag>,
 }
 
 impl StaffView {
@@ -294,10 +301,11 @@ impl Acting {
         }
     }
 
-    /// From looking to doing. The half hour does not begin anew.
-    pub fn raise(self, at: Timestamp) -> Result<Self, Refusal> {
+    /// From looking to doing, with the customer's consent where the operator wants one. The half hour does not begin anew.
+    pub fn raise(self, has_consent: bool, at: Timestamp) -> Result<Self, Refusal> {
         self.must_run(at)?;
         match self.mode {
+            Mode::Viewing if !has_consent => Err(Refusal::ConsentNeeded),
             Mode::Viewing => Ok(Self { mode: Mode::Acting, ..self }),
             Mode::Acting => Err(Refusal::AlreadyActing),
         }

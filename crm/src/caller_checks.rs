@@ -136,7 +136,9 @@ impl Answers {
             (Question::CustomerSince, &self.customer_since),
             (Question::Email, &self.email),
         ];
-        all.into_iter().map(|(question, answer)| (question, answer.trim())).filter(|(_, answer)| !answer.is_empty())
+        all.into_iter()
+            .map(|(question, answer)| (question, answer.trim()))
+            .filter(|(_, answer)| !answer.is_empty())
     }
 
     /// Which questions were asked, for the audit trail.
@@ -160,9 +162,7 @@ impl Facts {
             Question::IdLastSix => {
                 !self.id_last_six.is_empty() && self.id_last_six.eq_ignore_ascii_case(answer)
             }
-            Question::LastBill => {
-                self.last_bill.is_some_and(|total| Money::parse(answer) == Some(total))
-            }
+            Question::LastBill => self.last_bill.is_some_and(|total| Money::parse(answer) == Some(total)),
             Question::CustomerSince => self.since.strftime("%Y-%m").to_string() == answer,
             Question::Email => self.email.as_ref().is_some_and(|email| email.eq_ignore_ascii_case(answer)),
         }

@@ -69,4 +69,8 @@ ids! {
     StaffViewId,
     /// A member of staff acting for a customer.
     ActingId,
+    /// A check of whether a caller is the customer.
+    CallerCheckId,
+    /// A note about a contact with a customer.
+    ContactNoteId,
 }

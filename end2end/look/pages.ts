@@ -16,6 +16,6 @@ export const inside: Record<State, string[]> = {
   heavyUser: [...everySubscriber, "/profile/security", "/messages"],
   senior: ["/", "/bills", "/usage", "/help"],
   staff: ["/staff/requests", "/staff/customers"],
-  supervisor: ["/staff/actings"],
+  supervisor: ["/staff/actings", "/staff/looks"],
   auditor: ["/staff/audit", "/staff/rights"],
 };

@@ -23,6 +23,8 @@ export const cast = {
   returner: part("suspended", 1),
   /** Is acted for by staff. */
   caller: part("suspended", 2),
+  /** Calls staff on the phone. */
+  phoned: part("suspended", 3),
   /** Leaves an agreement early, for a fee. */
   leaver: part("lockedIn", 1),
   /** Does not want to hear of a better plan again. */

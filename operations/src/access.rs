@@ -106,6 +106,14 @@ pub enum Operation {
     FindCustomer,
     /// Open a customer's file and see it.
     ViewCustomer,
+    /// Find out whether a caller is the customer.
+    VerifyCaller,
+    /// Keep a note about a contact with a customer.
+    NoteContact,
+    /// Open a request for a caller.
+    OpenCase,
+    /// Bar the line of a caller whose phone is gone.
+    BarForCaller,
     /// Begin to act for a customer.
     BeginActing,
     /// Go from looking at a customer's pages to doing something there.
@@ -114,6 +122,8 @@ pub enum Operation {
     EndActing,
     /// See who acts for whom, and end it.
     OverseeActings,
+    /// See looks at files that are unusual, and say that one was looked into.
+    ReviewLooks,
     /// See which staff looked at one's own file, why, and what they did.
     ViewPrivacy,
     /// End staff's acting for oneself.
@@ -212,8 +222,17 @@ fn right_as_oneself(operation: Operation, role: Role) -> Option<Relation> {
             R::SupportAgent | R::Supervisor | R::Auditor,
         ) => Some(Relation::Own),
         (O::ViewQueue | O::WorkQueue, R::SupportAgent | R::Supervisor) => Some(Relation::Queue),
-        (O::FindCustomer | O::ViewCustomer | O::BeginActing, R::SupportAgent | R::Supervisor)
-        | (O::OverseeActings, R::Supervisor)
+        (
+            O::FindCustomer
+            | O::ViewCustomer
+            | O::VerifyCaller
+            | O::NoteContact
+            | O::OpenCase
+            | O::BarForCaller
+            | O::BeginActing,
+            R::SupportAgent | R::Supervisor,
+        )
+        | (O::OverseeActings | O::ReviewLooks, R::Supervisor)
         | (O::ViewAudit, R::Auditor)
         | (O::ReportPayment | O::Provision | O::ViewMetrics | O::EndActing, R::System) => Some(Relation::Any),
         _ => None,

@@ -7,6 +7,7 @@ use crate::{
     Actor, Desk, Error, Result,
     access::{Operation, Relation},
     agenda::{self, Kind},
+    callers,
     customers::customer,
     desk::Done,
     messages::{self, Notice},
@@ -99,7 +100,10 @@ pub async fn begin(desk: &Desk, actor: &Actor, key: Uuid, command: &BeginActing)
 pub async fn raise(desk: &Desk, actor: &Actor, key: Uuid) -> Result<ActingStands> {
     let both = actor.deputy(Operation::RaiseActing)?;
     desk.perform(actor, Operation::RaiseActing, key, &both.acting.id, |mut unit| async move {
-        let raised = found(&mut unit, both.acting.id).await?.raise(desk.now())?;
+        let acting = found(&mut unit, both.acting.id).await?;
+        let has_consent = !desk.settings().consent_by_code
+            || callers::consented(desk, &mut unit, acting.session_id, acting.customer_id).await?;
+        let raised = acting.raise(has_consent, desk.now())?;
         unit.save_acting(&raised).await?;
         Ok(done(raised.id, &both.code))
     })

@@ -140,11 +140,12 @@ impl Actor {
         }
     }
 
-    /// The member of staff who does for a customer what is the customer's to do.
+    /// The member of staff who does for a customer what is the customer's to do: in their place, or on the phone.
     pub fn acting_staff(&self) -> Option<StaffId> {
         match self {
+            Self::Staff(staff) => Some(staff.staff_id),
             Self::Acting(both) => Some(both.staff.staff_id),
-            Self::Visitor | Self::Subscriber(_) | Self::Staff(_) | Self::System => None,
+            Self::Visitor | Self::Subscriber(_) | Self::System => None,
         }
     }
 

@@ -46,6 +46,8 @@ pub struct Settings {
     pub offset: Offset,
     /// How long sessions live.
     pub sessions: SessionPolicy,
+    /// Staff do something in a customer's place only after a code that the customer read out. R-SYS-2
+    pub consent_by_code: bool,
 }
 
 /// Store, clock, entropy and settings, bundled. Cheap to clone.

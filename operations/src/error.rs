@@ -54,6 +54,8 @@ pub enum Refusal {
     Profile(crate::profile::Refusal),
     /// From opening a file or acting for a customer.
     Acting(crm::acting::Refusal),
+    /// From verifying a caller, or doing something for one who is not verified.
+    Caller(crm::caller_checks::Refusal),
 }
 
 macro_rules! refusals {
@@ -77,6 +79,7 @@ refusals! {
     Password(crm::sign_in::PasswordRefusal),
     Profile(crate::profile::Refusal),
     Acting(crm::acting::Refusal),
+    Caller(crm::caller_checks::Refusal),
 }
 
 impl Retry for Error {

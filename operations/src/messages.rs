@@ -232,6 +232,32 @@ pub(crate) async fn send_code(
     post(desk, work, customer, MessageTopic::SignInCode, MessageChannel::Sms, recipient, body).await
 }
 
+/// Writes the code that a caller reads out to staff. Where the operator asks for consent by code, reading it out is it.
+pub(crate) async fn send_caller_code(
+    desk: &Desk,
+    work: &mut Unit,
+    customer: &Customer,
+    code: &str,
+    is_consent: bool,
+) -> Result<()> {
+    let body = match (customer.language, is_consent) {
+        (Language::ZhCn, false) => format!(
+            "来电核验码{code}，5分钟内有效。只有您正在致电10086时，才读给接听的工作人员；它不能用于登录。"
+        ),
+        (Language::ZhCn, true) => format!(
+            "来电核验码{code}，5分钟内有效。读给接听的工作人员，即同意其在半小时内代您办理业务。如非您本人来电，请勿告诉任何人。"
+        ),
+        (Language::En, false) => format!(
+            "Your caller code is {code}, valid for 5 minutes. Read it out only to the agent you are calling; it does not sign in."
+        ),
+        (Language::En, true) => format!(
+            "Your caller code is {code}, valid for 5 minutes. Reading it out lets the agent you are calling act for you for half an hour. If you are not calling, tell nobody."
+        ),
+    };
+    let recipient = customer.mobile.as_str().to_owned();
+    post(desk, work, Some(customer), MessageTopic::SignInCode, MessageChannel::Sms, recipient, body).await
+}
+
 async fn post(
     desk: &Desk,
     work: &mut Unit,

@@ -4,7 +4,10 @@
 //! the allocator keeps what a hash took, for each thread that ever made one.
 
 use crate::{Error, Result};
-use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version, password_hash::SaltString};
+use argon2::{
+    Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
+    password_hash::SaltString,
+};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 

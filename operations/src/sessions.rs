@@ -146,10 +146,11 @@ fn own_holder(actor: &Actor) -> Result<Holder> {
     actor.holder().ok_or(Error::NotFound)
 }
 
-/// Passwords and codes are typed anew.
+/// Passwords, codes and what a caller knows are typed anew.
 fn is_secret(field: &str) -> bool {
     let field = field.to_ascii_lowercase();
-    field.contains("password") || matches!(field.as_str(), "old" | "new" | "code")
+    field.contains("password")
+        || matches!(field.as_str(), "old" | "new" | "code" | "id_last_six" | "last_bill" | "customer_since")
 }
 
 #[cfg(test)]
@@ -162,6 +163,7 @@ mod tests {
     #[case("newPassword", true)]
     #[case("old", true)]
     #[case("code", true)]
+    #[case("id_last_six", true)]
     #[case("subject", false)]
     #[case("key", false)]
     fn drafts_leave_secrets_out(#[case] field: &str, #[case] secret: bool) {

@@ -23,7 +23,7 @@ use store::Unit;
 use uuid::Uuid;
 
 mod again;
-mod codes;
+pub(crate) mod codes;
 mod credentials;
 mod with_password;
 

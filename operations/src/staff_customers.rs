@@ -4,16 +4,21 @@
 //! of the search or look; the file itself opens to a session only after it said what for.
 
 use crate::{
-    Actor, Desk, Error, Result, access::Operation, acting, catalogue::NameMap, desk::Done, listing::cut,
+    Actor, Desk, Error, Result,
+    access::{Clerk, Operation},
+    acting,
+    catalogue::NameMap,
+    desk::Done,
+    listing::cut,
     orders,
 };
 use crm::{
     Date, Timestamp,
-    acting::{Grounds, Purpose, StaffView},
+    acting::{Grounds, Purpose, StaffView, unusual},
     audit::AuditOutcome,
     bills::Dues,
     customers::{Customer, CustomerStatus, Msisdn, Tier},
-    ids::StaffViewId,
+    ids::{CustomerId, StaffViewId},
     language::Language,
     lines::{Line, LineKind, LineState},
     messages::{MessageChannel, MessageTopic},
@@ -21,8 +26,10 @@ use crm::{
     requests::Request,
     sign_in::StaffRole,
 };
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use store::Unit;
 use uuid::Uuid;
 
 /// What a search found.
@@ -175,18 +182,23 @@ pub async fn open(desk: &Desk, actor: &Actor, key: Uuid, command: &OpenCustomer)
     desk.perform(actor, Operation::ViewCustomer, key, command, |mut unit| async move {
         let customer = clerk.customer(&mut unit, &command.customer).await?;
         let case = acting::case(&mut unit, customer.id, &command.request).await?;
+        let grounds = Grounds::for_a_view(command.purpose, case, &command.reason)?;
+        let an_hour_ago = desk.now() - SignedDuration::from_hours(1);
+        let others = unit.count_others_viewed(clerk.staff().staff_id, customer.id, an_hour_ago).await?;
+        let hour = desk.settings().offset.to_datetime(desk.now()).hour();
         let look = StaffView {
+            flags: unusual::flags(&customer, &grounds, others + 1, hour),
+            grounds,
             id: desk.id(),
             staff_id: clerk.staff().staff_id,
             session_id: clerk.staff().session_id,
             customer_id: customer.id,
-            grounds: Grounds::for_a_view(command.purpose, case, &command.reason)?,
             opened_at: desk.now(),
         };
         unit.add_staff_view(&look).await?;
         Ok(Done {
             object: format!("customer:{}", customer.code),
-            facts: serde_json::json!({ "look": look.id, "grounds": look.grounds }),
+            facts: serde_json::json!({ "look": look.id, "grounds": look.grounds, "flags": look.flags }),
             reply: Opened { look: look.id },
         })
     })
@@ -201,8 +213,7 @@ pub async fn view(desk: &Desk, actor: &Actor, code: &str) -> Result<CustomerFile
     desk.store
         .write(|mut unit| async move {
             let customer = clerk.customer(&mut unit, code).await?;
-            let look = unit.latest_staff_view(clerk.staff().session_id, customer.id).await?;
-            let Some(look) = look.filter(|look| look.is_open(desk.now())) else {
+            let Some(look) = open_look(desk, &mut unit, &clerk, customer.id).await? else {
                 return Ok(CustomerFile::Closed { code: customer.code });
             };
             let facts = serde_json::json!({ "look": look.id });
@@ -234,8 +245,19 @@ pub async fn view(desk: &Desk, actor: &Actor, code: &str) -> Result<CustomerFile
         .await
 }
 
+/// The look in which the session may see the customer's file now.
+pub(crate) async fn open_look(
+    desk: &Desk,
+    unit: &mut Unit,
+    clerk: &Clerk<'_>,
+    customer: CustomerId,
+) -> Result<Option<StaffView>> {
+    let look = unit.latest_staff_view(clerk.staff().session_id, customer).await?;
+    Ok(look.filter(|look| look.is_open(desk.now())))
+}
+
 /// The masking: who answers questions sees who it is by the last digits; who oversees sees all.
-fn shown(role: StaffRole, customer: Customer) -> CustomerShown {
+pub(crate) fn shown(role: StaffRole, customer: Customer) -> CustomerShown {
     let (name, mobile) = match role {
         // Auditors have no way here; what they may not see is masked all the same.
         StaffRole::SupportAgent | StaffRole::Auditor => (customer.masked_name(), customer.mobile.masked()),
@@ -254,7 +276,7 @@ fn shown(role: StaffRole, customer: Customer) -> CustomerShown {
     }
 }
 
-fn line_shown(role: StaffRole, line: Line) -> LineShown {
+pub(crate) fn line_shown(role: StaffRole, line: Line) -> LineShown {
     let number = |msisdn: &Msisdn| match role {
         StaffRole::SupportAgent | StaffRole::Auditor => msisdn.masked(),
         StaffRole::Supervisor => msisdn.spaced(),

@@ -54,6 +54,8 @@ pub struct Configuration {
     pub trusted_proxies: Vec<IpAddr>,
     /// Sessions.
     pub session: SessionConfiguration,
+    /// Staff in a customer's place.
+    pub acting: ActingConfiguration,
     /// Online payment.
     pub payment: PaymentConfiguration,
     /// Orders to the network.
@@ -76,6 +78,14 @@ pub struct SessionConfiguration {
     pub absolute_hours: u32,
     /// Minutes after a proof of who it is during which money and contact data may be moved.
     pub proof_minutes: u32,
+}
+
+/// What staff need before they act for a customer.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ActingConfiguration {
+    /// The customer's consent, given by reading out a code.
+    pub consent_by_code: bool,
 }
 
 /// The way to the payment provider.
@@ -161,6 +171,7 @@ impl Default for Configuration {
             demo: false,
             trusted_proxies: Vec::new(),
             session: SessionConfiguration::default(),
+            acting: ActingConfiguration::default(),
             payment: PaymentConfiguration::default(),
             provisioning: ProvisioningConfiguration::default(),
             limits: Limits::default(),

@@ -70,6 +70,7 @@ pub async fn desk(configuration: &Configuration) -> Result<Desk> {
             absolute: SignedDuration::from_hours(i64::from(sessions.absolute_hours)),
             proof: SignedDuration::from_mins(i64::from(sessions.proof_minutes)),
         },
+        consent_by_code: configuration.acting.consent_by_code,
     };
     Ok(Desk::new(store, Arc::new(SystemClock), Arc::new(SystemEntropy), settings))
 }

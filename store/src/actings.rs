@@ -3,9 +3,10 @@
 use crate::Result;
 use async_trait::async_trait;
 use crm::{
-    acting::{Acting, StaffView},
+    Timestamp,
+    acting::{Acting, StaffView, unusual::Review},
     audit::AuditEvent,
-    ids::{ActingId, AuditEventId, CustomerId, SessionId, StaffId},
+    ids::{ActingId, AuditEventId, CustomerId, SessionId, StaffId, StaffViewId},
 };
 
 /// Keeps looks and actings.
@@ -21,8 +22,25 @@ pub trait Actings: Send {
         customer: CustomerId,
     ) -> Result<Option<StaffView>>;
 
+    /// One look.
+    async fn staff_view(&mut self, id: StaffViewId) -> Result<Option<StaffView>>;
+
     /// Looks at a customer's file, newest first.
     async fn staff_views_of(&mut self, customer: CustomerId, limit: i64) -> Result<Vec<StaffView>>;
+
+    /// Files of how many different customers besides this one a member of staff opened since.
+    async fn count_others_viewed(
+        &mut self,
+        staff: StaffId,
+        besides: CustomerId,
+        since: Timestamp,
+    ) -> Result<i64>;
+
+    /// Looks with a flag that nobody reviewed, newest first.
+    async fn views_to_review(&mut self, limit: i64) -> Result<Vec<StaffView>>;
+
+    /// Keeps that a look was reviewed. Conflict when it was before, or is no unusual one.
+    async fn review_view(&mut self, view: StaffViewId, review: &Review) -> Result<()>;
 
     /// Adds an acting. Conflict when its session has one that did not end.
     async fn add_acting(&mut self, acting: &Acting) -> Result<()>;

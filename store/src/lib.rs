@@ -21,6 +21,7 @@ pub mod accounts;
 pub mod actings;
 pub mod audit;
 pub mod bills;
+pub mod callers;
 pub mod catalogue;
 pub mod customers;
 pub mod idempotency;

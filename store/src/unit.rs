@@ -1,7 +1,7 @@
 //! The store and its units of work.
 
 use crate::{
-    Error, Result, Retry, accounts::Accounts, actings::Actings, audit::Audit, bills::Bills,
+    Error, Result, Retry, accounts::Accounts, actings::Actings, audit::Audit, bills::Bills, callers::Callers,
     catalogue::Catalogue, customers::Customers, idempotency::Idempotency, imports::Imports, jobs::Jobs,
     ledger::Ledger, lines::Lines, messages::Messages, orders::Orders, payments::Payments, postgres,
     recommendations::Recommendations, requests::Requests, sign_in::SignIn, sqlite, usage::Usage,
@@ -16,6 +16,7 @@ pub trait Work:
     + Actings
     + Audit
     + Bills
+    + Callers
     + Catalogue
     + Customers
     + Ending

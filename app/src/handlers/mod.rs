@@ -8,6 +8,7 @@ pub(crate) mod help;
 pub(crate) mod home;
 pub(crate) mod language;
 pub(crate) mod lines;
+pub(crate) mod look_reviews;
 pub(crate) mod messages;
 pub(crate) mod orders;
 pub(crate) mod payments;
@@ -20,6 +21,7 @@ pub(crate) mod requests;
 pub(crate) mod security;
 pub(crate) mod sign_in;
 pub(crate) mod sign_in_again;
+pub(crate) mod staff_calls;
 pub(crate) mod staff_customers;
 pub(crate) mod staff_requests;
 #[cfg(debug_assertions)]

@@ -48,6 +48,7 @@ super::texts! {
     ended(at: &str): "该代办已于{at}结束。", "It ended at {at} already.";
     over(at: &str): "代办时间已于{at}结束。", "The half hour was over at {at}.";
     not_over(until: &str): "代办将于{until}结束。", "It lasts until {until}.";
+    consent_needed: "需要客户同意：请结束查看，在“来电”页面用验证码核验客户后再开始代办。", "The customer has to agree first: end this, verify the caller by a code on the phone page, then begin again.";
     already_acting: "您已经可以代办。", "You may act already.";
 }
 
@@ -114,6 +115,7 @@ pub(crate) fn refusal(language: Language, refusal: &Refusal) -> String {
         Refusal::Ended { at, .. } => ended(language, &format::time(*at)),
         Refusal::Over { at } => over(language, &format::time(*at)),
         Refusal::NotOver { until } => not_over(language, &format::time(*until)),
+        Refusal::ConsentNeeded => consent_needed(language).to_owned(),
         Refusal::AlreadyActing => already_acting(language).to_owned(),
     }
 }

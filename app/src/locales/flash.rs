@@ -52,6 +52,14 @@ pub enum Flash {
     Noted,
     /// A customer's file is open.
     FileOpened,
+    /// A code for a caller is on its way.
+    CallerCodeSent,
+    /// The caller is the customer.
+    CallerVerified,
+    /// A request was opened for a caller.
+    CaseOpened,
+    /// An unusual look was looked into.
+    LookReviewed,
     /// Staff look at a customer's pages.
     ActingBegun,
     /// Staff may do something there.
@@ -96,6 +104,12 @@ impl Flash {
             Self::Resolved => ("请求已办结。", "The request is resolved."),
             Self::Noted => ("通话记录已保存。", "The call note is saved."),
             Self::FileOpened => ("客户档案已打开。", "The customer's file is open."),
+            Self::CallerCodeSent => {
+                ("验证码已发送到客户的联系号码。", "A code is on its way to the customer's contact number.")
+            }
+            Self::CallerVerified => ("来电人已核验。", "The caller is verified."),
+            Self::CaseOpened => ("请求已提交。", "The request is open."),
+            Self::LookReviewed => ("已标记为核实。", "Marked as looked into."),
             Self::ActingBegun => ("您正在以客户视角查看。", "You see what the customer sees."),
             Self::ActingRaised => ("您现在可以代客户办理。", "You may act for the customer now."),
             Self::ActingEnded => ("代办已结束。", "The acting has ended."),

@@ -111,6 +111,7 @@ pub(crate) mod shell;
 #[cfg(feature = "ssr")]
 pub(crate) mod sign_in;
 #[cfg(feature = "ssr")]
+pub(crate) mod staff_calls;
 pub(crate) mod staff_customers;
 #[cfg(feature = "ssr")]
 pub(crate) mod staff_requests;

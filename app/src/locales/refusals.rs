@@ -2,7 +2,7 @@
 
 use crate::{
     format,
-    locales::{acting, order_refusals, plan_refusals},
+    locales::{acting, order_refusals, plan_refusals, staff_calls},
 };
 use crm::{language::Language, lines, payments, requests, sign_in::PasswordRefusal};
 use operations::{Refusal, profile, sign_in};
@@ -102,6 +102,9 @@ pub(crate) fn words(language: Language, refusal: &Refusal) -> Words {
         }
         Refusal::Profile(refusal) => plain(profile(language, *refusal), ("/profile", see_profile(language))),
         Refusal::Acting(refusal) => plain(acting::refusal(language, refusal), ("/", go_home(language))),
+        Refusal::Caller(refusal) => {
+            plain(staff_calls::refusal(language, *refusal).to_owned(), ("/", go_home(language)))
+        }
     }
 }
 

@@ -57,6 +57,11 @@ super::texts! {
     prove_again: "再次确认身份", "Prove again who one is";
     find_customer: "查找客户", "Find customers";
     view_customer: "查看客户档案", "Open a customer's file";
+    verify_caller: "核验来电人", "Verify callers";
+    note_contact: "记录通话", "Keep call notes";
+    open_case: "代来电人提交请求", "Open requests for callers";
+    bar_for_caller: "为来电人挂失", "Bar lines of verified callers";
+    review_looks: "核实异常查看", "Look into unusual looks";
     begin_acting: "开始代办", "Begin to act for a customer";
     raise_acting: "由查看转为办理", "Go from viewing to acting";
     end_acting: "结束代办", "End one's acting";
@@ -100,6 +105,11 @@ pub(crate) fn operation(language: Language, operation: Operation) -> &'static st
         Operation::ProveAgain => prove_again,
         Operation::FindCustomer => find_customer,
         Operation::ViewCustomer => view_customer,
+        Operation::VerifyCaller => verify_caller,
+        Operation::NoteContact => note_contact,
+        Operation::OpenCase => open_case,
+        Operation::BarForCaller => bar_for_caller,
+        Operation::ReviewLooks => review_looks,
         Operation::BeginActing => begin_acting,
         Operation::RaiseActing => raise_acting,
         Operation::EndActing => end_acting,

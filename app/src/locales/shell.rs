@@ -25,6 +25,7 @@ super::texts! {
     /// Finding a customer, for staff.
     customers: "客户", "Customers";
     /// Who acts for whom, for supervisors.
+    looks: "异常查看", "Unusual looks";
     actings: "代办", "Acting now";
     /// The audit trail.
     audit: "审计记录", "Audit trail";

@@ -7,6 +7,7 @@ pub mod faults;
 pub(crate) mod help;
 pub(crate) mod home;
 pub(crate) mod lines;
+pub(crate) mod look_reviews;
 pub(crate) mod messages;
 pub(crate) mod orders;
 pub(crate) mod payments;

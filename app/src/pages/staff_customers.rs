@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use operations::staff_customers::{CustomerShown, FOUND_MAX, Found};
 use uuid::Uuid;
 
+pub(crate) mod call;
 mod grounds;
 mod view;
 

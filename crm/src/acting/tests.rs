@@ -104,12 +104,13 @@ fn it_runs_until_it_is_over(#[case] minute: i64, #[case] active: bool, #[case] l
 
 #[test]
 fn it_is_raised_once_and_ends_no_later_for_it() {
-    let raised = begun().raise(at(20)).unwrap();
+    assert_eq!(begun().raise(false, at(20)), Err(Refusal::ConsentNeeded));
+    let raised = begun().raise(true, at(20)).unwrap();
     assert_eq!((raised.mode, raised.ends_at), (Mode::Acting, at(30)));
-    assert_eq!(raised.clone().raise(at(21)), Err(Refusal::AlreadyActing));
-    assert_eq!(begun().raise(at(30)), Err(Refusal::Over { at: at(30) }));
+    assert_eq!(raised.clone().raise(true, at(21)), Err(Refusal::AlreadyActing));
+    assert_eq!(begun().raise(true, at(30)), Err(Refusal::Over { at: at(30) }));
     let ended = raised.end(EndedBy::Agent, at(22)).unwrap();
-    assert_eq!(ended.raise(at(23)), Err(Refusal::Ended { at: at(22), by: EndedBy::Agent }));
+    assert_eq!(ended.raise(true, at(23)), Err(Refusal::Ended { at: at(22), by: EndedBy::Agent }));
 }
 
 #[rstest]
@@ -136,6 +137,7 @@ fn it_expires_at_its_hour_however_late_that_is_noticed() {
 #[test]
 fn a_look_lasts_half_an_hour() {
     let view = StaffView {
+        flags: Vec::new(),
         id: Uuid::from_u128(1).into(),
         staff_id: Uuid::from_u128(2).into(),
         session_id: Uuid::from_u128(3).into(),

@@ -4,7 +4,7 @@
 //! others away.
 
 use super::{Grounds, Purpose};
-use crate::{customers::Customer, vocabulary::vocabulary};
+use crate::{Timestamp, customers::Customer, ids::StaffId, vocabulary::vocabulary};
 use std::ops::Range;
 
 vocabulary! {
@@ -19,6 +19,15 @@ vocabulary! {
         /// In the night.
         AtNight,
     }
+}
+
+/// A supervisor looked into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Review {
+    /// Who.
+    pub by: StaffId,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// Files of different customers within an hour, this one among them, that are still usual: one in three minutes.

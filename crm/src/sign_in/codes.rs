@@ -106,7 +106,7 @@ impl OneTimeCode {
     /// Checks a try. A try from another browser is refused first of all, unlooked at and not counted, so that nobody uses
     /// up the tries of somebody else or learns what became of their code.
     pub fn verify(mut self, browser_hash: &[u8], code_hash: &[u8], now: Timestamp) -> Checked {
-        let result = if !same(&self.browser_hash, browser_hash) {
+        let result = if !same_hash(&self.browser_hash, browser_hash) {
             Err(CodeRefusal::OtherBrowser)
         } else if self.spent {
             Err(CodeRefusal::Spent)
@@ -114,7 +114,7 @@ impl OneTimeCode {
             Err(CodeRefusal::Expired)
         } else if self.tries >= CODE_TRIES {
             Err(CodeRefusal::TooManyTries)
-        } else if same(&self.code_hash, code_hash) {
+        } else if same_hash(&self.code_hash, code_hash) {
             self.spent = true;
             Ok(())
         } else {
@@ -129,7 +129,7 @@ impl OneTimeCode {
 }
 
 /// Compares two hashes in a time that does not depend on where they differ.
-fn same(a: &[u8], b: &[u8]) -> bool {
+pub(crate) fn same_hash(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && a.iter().zip(b).fold(0, |differences, (a, b)| differences | (a ^ b)) == 0
 }
 
@@ -208,6 +208,6 @@ mod tests {
     #[case(&[1, 2], &[1], false)]
     #[case(&[], &[], true)]
     fn compares_hashes(#[case] a: &[u8], #[case] b: &[u8], #[case] equal: bool) {
-        assert_eq!(same(a, b), equal);
+        assert_eq!(same_hash(a, b), equal);
     }
 }

@@ -46,8 +46,13 @@ pub(super) fn right_for_a_customer(operation: Operation, role: Role, mode: Mode)
         | O::WorkQueue
         | O::FindCustomer
         | O::ViewCustomer
+        | O::VerifyCaller
+        | O::NoteContact
+        | O::OpenCase
+        | O::BarForCaller
         | O::BeginActing
         | O::OverseeActings
+        | O::ReviewLooks
         // The program's own.
         | O::ReportPayment
         | O::Provision

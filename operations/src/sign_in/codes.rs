@@ -62,13 +62,13 @@ pub async fn request_code(desk: &Desk, mobile: &str, browser: &Browser) -> Resul
                 record_refusal(desk, &mut unit, identifier, refusal, &browser.address).await?;
                 return Ok::<_, Error>(Err(refusal));
             }
-            let digits = format!("{:0width$}", desk.bits() % 10_u64.pow(6), width = CODE_DIGITS);
+            let digits = fresh_digits(desk);
             let id: CodeId = desk.id();
             let code = OneTimeCode {
                 id,
                 mobile: mobile.clone(),
                 browser_hash: token_hash(browser.secret()),
-                code_hash: code_hash(id, &digits),
+                code_hash: code_hash(id.0, &digits),
                 sent_at: desk.now(),
                 tries: 0,
                 spent: false,
@@ -135,7 +135,7 @@ pub(super) async fn check(
     browser: &Browser,
 ) -> Result<Tried<Known>> {
     let Some(code) = unit.latest_code(mobile).await? else { return Ok(Err(Refusal::CodeNotAskedHere)) };
-    let typed = code_hash(code.id, digits);
+    let typed = code_hash(code.id.0, digits);
     let checked = code.verify(&token_hash(browser.secret()), &typed, desk.now());
     unit.save_code(&checked.code).await?;
     if let Err(refusal) = checked.result {
@@ -155,7 +155,7 @@ async fn recent(desk: &Desk, unit: &mut Unit, mobile: &Msisdn, browser: &Browser
 
 /// The customer whom a code for this number reaches: one with business left, since others' numbers get recycled, and
 /// with the phone at hand, since whoever found or stole it must not read the code that frees its line. R-SRV-5
-async fn reachable(unit: &mut Unit, mobile: &Msisdn) -> Result<Option<Customer>> {
+pub(crate) async fn reachable(unit: &mut Unit, mobile: &Msisdn) -> Result<Option<Customer>> {
     let customer = unit.customer_by_mobile(mobile).await?;
     // The look-up for nobody costs the same.
     let id = customer.as_ref().map_or(CustomerId(Uuid::nil()), |customer| customer.id);
@@ -175,16 +175,21 @@ fn network(address: &str) -> String {
     }
 }
 
+/// The digits of a new code.
+pub(crate) fn fresh_digits(desk: &Desk) -> String {
+    format!("{:0width$}", desk.bits() % 10_u64.pow(6), width = CODE_DIGITS)
+}
+
 /// What is kept of a code, salted with its identifier.
-fn code_hash(id: CodeId, digits: &str) -> Vec<u8> {
+pub(crate) fn code_hash(id: Uuid, digits: &str) -> Vec<u8> {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(id.0.as_bytes());
+    hasher.update(id.as_bytes());
     hasher.update(digits.as_bytes());
     hasher.finalize().as_bytes().to_vec()
 }
 
 /// Reads a code as people type it: with spaces, or with the wide digits of a Chinese keyboard.
-pub(super) fn digits(typed: &str) -> Option<String> {
+pub(crate) fn digits(typed: &str) -> Option<String> {
     let narrow = |c: char| match c {
         '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10).unwrap_or(c),
         _ => c,
@@ -223,7 +228,7 @@ mod tests {
     #[test]
     fn equal_codes_are_kept_differently() {
         let (one, other) = (CodeId(Uuid::from_u128(1)), CodeId(Uuid::from_u128(2)));
-        assert_ne!(code_hash(one, "012345"), code_hash(other, "012345"));
-        assert_ne!(code_hash(one, "012345"), code_hash(one, "012346"));
+        assert_ne!(code_hash(one.0, "012345"), code_hash(other.0, "012345"));
+        assert_ne!(code_hash(one.0, "012345"), code_hash(one.0, "012346"));
     }
 }

@@ -116,12 +116,22 @@ impl Network for Outside {
 
 impl Hall {
     pub(crate) async fn open() -> Self {
+        Self::with(false).await
+    }
+
+    /// A hall of an operator who wants the customer's consent before staff do something in their place.
+    pub(crate) async fn demanding_consent() -> Self {
+        Self::with(true).await
+    }
+
+    async fn with(consent_by_code: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store =
             Store::open(&format!("sqlite:{}", folder.path().join("hall.db").display())).await.unwrap();
         let clock =
             Arc::new(MovableClock(AtomicI64::new(NOW.parse::<Timestamp>().unwrap().as_microsecond())));
-        let settings = Settings { offset: Offset::constant(8), sessions: SessionPolicy::default() };
+        let settings =
+            Settings { offset: Offset::constant(8), sessions: SessionPolicy::default(), consent_by_code };
         let entropy = Arc::new(Counter(AtomicU64::new(1)));
         let desk = Desk::new(store, clock.clone(), entropy, settings);
         let hall = Self { desk, clock, outside: Outside::default(), _folder: folder };

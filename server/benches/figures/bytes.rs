@@ -42,7 +42,8 @@ pub(crate) fn measure(workplace: &Workplace) -> Result<Vec<Figure>> {
     let door_figure =
         Figure::new("sign-in page, first visit, compressed", door.kilobytes(), 1, "KB").at_most(15.0);
     let page_figure =
-        Figure::new("heaviest customer page, first visit, compressed", weight.kilobytes(), 1, "KB").at_most(90.0);
+        Figure::new("heaviest customer page, first visit, compressed", weight.kilobytes(), 1, "KB")
+            .at_most(90.0);
     Ok(vec![
         door_figure.with("no script, no WASM", still).note(door.to_string()),
         page_figure.note(format!(

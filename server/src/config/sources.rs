@@ -17,7 +17,7 @@ enum Form {
 }
 
 /// Every key, as its path in the file. The variable of `session.idle_minutes` is `WANGTING_SESSION_IDLE_MINUTES`.
-const KEYS: [(&str, Form); 26] = [
+const KEYS: [(&str, Form); 27] = [
     ("database", Form::Text),
     ("listen", Form::Text),
     ("site_root", Form::Text),
@@ -29,6 +29,7 @@ const KEYS: [(&str, Form); 26] = [
     ("session.idle_minutes", Form::Number),
     ("session.absolute_hours", Form::Number),
     ("session.proof_minutes", Form::Number),
+    ("acting.consent_by_code", Form::Switch),
     ("payment.sandbox", Form::Switch),
     ("payment.checkout_url", Form::Text),
     ("payment.secret", Form::Text),

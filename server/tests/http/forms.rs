@@ -23,6 +23,8 @@ pub(crate) struct Things {
     pub(crate) bill: String,
     /// Customer code.
     pub(crate) customer: String,
+    /// An unusual look at their file that nobody looked into yet.
+    pub(crate) look: String,
     pub(crate) mobile: String,
     pub(crate) order: String,
     pub(crate) payment: String,
@@ -47,6 +49,7 @@ impl Things {
             acting: hall.deputy(AGENT, part, false).await.acting,
             customer: person.file.customer.code.clone(),
             bill: person.bill().to_owned(),
+            look: look(hall, part).await,
             mobile: person.mobile().to_owned(),
             order: ordering::order(browser, &internet.code, &dearer, "nextCycle").await,
             payment: person.payment().to_owned(),
@@ -61,6 +64,18 @@ impl Things {
     }
 }
 
+/// A look by an agent, to whom nobody called and no request was known.
+async fn look(hall: &Hall, part: Part) -> String {
+    let customer = &hall.the(part).file.customer;
+    let grounds = [("key", ""), ("purpose", "billing"), ("reason", "Asks about the bill.")];
+    let path = format!("/staff/customers/{}/open", customer.code);
+    hall.agent().await.post(path, &grounds).await.expect_status(303);
+    let waiting = hall.desk.store().read(|mut unit| async move { unit.views_to_review(50).await });
+    let waiting = waiting.await.unwrap_or_else(|error: store::Error| panic!("{error}"));
+    let of_customer = waiting.iter().find(|look| look.customer_id == customer.id);
+    of_customer.expect("a look without a case is unusual").id.0.to_string()
+}
+
 /// To whom the things belong that a parameter names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ownership {
@@ -73,7 +88,7 @@ pub(crate) enum Ownership {
 /// What a parameter names: where it stands in an address, one of the things it can name, to whom they belong.
 type Parameter = (&'static str, fn(&Things) -> &str, Ownership);
 
-const PARAMETERS: [Parameter; 9] = [
+const PARAMETERS: [Parameter; 10] = [
     ("/bills/{number}", |things| &things.bill, Ownership::Customer),
     ("/lines/{line}", |things| &things.phone, Ownership::Customer),
     ("/orders/{number}", |things| &things.order, Ownership::Customer),
@@ -82,6 +97,7 @@ const PARAMETERS: [Parameter; 9] = [
     ("/requests/{number}", |things| &things.request, Ownership::Customer),
     ("/staff/actings/{id}", |things| &things.acting, Ownership::Common),
     ("/staff/customers/{code}", |things| &things.customer, Ownership::Common),
+    ("/staff/looks/{id}", |things| &things.look, Ownership::Common),
     ("/staff/requests/{number}", |things| &things.request, Ownership::Common),
 ];
 
@@ -189,6 +205,8 @@ pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
         | "/lines/{line}/resume"
         | "/profile/security/end-others"
         | "/staff/actings/{id}/end"
+        | "/staff/looks/{id}/review"
+        | "/staff/customers/{code}/verify/code"
         | "/api/acting/raise"
         | "/api/acting/end"
         | "/staff/requests/{number}/take" => &[("key", Hidden, key)],
@@ -231,6 +249,26 @@ pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
             ("request", Typed, &things.request),
             ("reason", Typed, story),
         ],
+        "/staff/customers/{code}/verify/code/check" => &[("key", Hidden, key), ("code", Secret, "271828")],
+        "/staff/customers/{code}/verify/answers" => &[
+            ("key", Hidden, key),
+            ("id_last_six", Secret, "28401X"),
+            ("last_bill", Secret, "12.34"),
+            ("customer_since", Secret, "2021-03"),
+            ("email", Secret, "somebody@customer.example"),
+        ],
+        "/staff/customers/{code}/note" => &[("key", Hidden, key), ("note", Typed, story)],
+        "/staff/customers/{code}/case" => &[
+            ("key", Hidden, key),
+            ("category", Chosen, "fault"),
+            ("line", Chosen, &things.phone),
+            ("subject", Typed, "Slow at night"),
+            ("text", Typed, story),
+            ("call_back", Chosen, "yes"),
+        ],
+        "/staff/customers/{code}/lost" => {
+            &[("key", Hidden, key), ("lost_line", Chosen, &things.phone), ("loss", Chosen, "lost")]
+        }
         "/staff/requests/{number}/answer"
         | "/staff/requests/{number}/ask"
         | "/staff/requests/{number}/resolve" => &[("key", Hidden, key), ("text", Typed, story)],

@@ -95,6 +95,9 @@ impl Desk {
             ..things
         };
         let agent = hall.agent().await;
+        // With the customer on the phone.
+        let grounds = [("key", ""), ("purpose", "callerEnquiry"), ("reason", "Asks about the bill.")];
+        agent.post(format!("/staff/customers/{}/open", things.customer), &grounds).await.expect_status(303);
         Self { hall, things, customer, agent }
     }
 
@@ -159,8 +162,9 @@ impl Desk {
 fn answered(route: &Route, sent: &[Field], answer: &Answer) {
     let about = || format!("{} with {sent:?}: {}", answer.asked, answer.status);
     // A page puts in what a form acts on: when that names nothing of theirs, there is no page to go back to.
-    let names_something =
-        sent.iter().any(|field| matches!(field.name, "access" | "account" | "line" | "plan" | "session"));
+    let names_something = sent
+        .iter()
+        .any(|field| matches!(field.name, "access" | "account" | "line" | "lost_line" | "plan" | "session"));
     let fine = ANSWERED.contains(&answer.status)
         || (answer.status == 404 && names_something)
         || (answer.status == 200 && route.path.ends_with("/code"));

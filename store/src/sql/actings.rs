@@ -4,15 +4,19 @@ use super::{Columns, Instant, Row, Session, audit, query};
 use crate::{Result, actings::Actings};
 use async_trait::async_trait;
 use crm::{
-    acting::{Acting, Ended, Grounds, StaffView},
+    Timestamp,
+    acting::{
+        Acting, Ended, Grounds, StaffView,
+        unusual::{Flag, Review},
+    },
     audit::AuditEvent,
-    ids::{ActingId, AuditEventId, CustomerId, SessionId, StaffId},
+    ids::{ActingId, AuditEventId, CustomerId, SessionId, StaffId, StaffViewId},
 };
 
 macro_rules! select_views {
     ($rest:literal) => {
         concat!(
-            "SELECT id, staff_id, session_id, customer_id, purpose, request_number, reason, opened_at \
+            "SELECT id, staff_id, session_id, customer_id, purpose, request_number, reason, opened_at, flags \
              FROM staff_views ",
             $rest
         )
@@ -34,7 +38,7 @@ impl Actings for Session {
     async fn add_staff_view(&mut self, view: &StaffView) -> Result<()> {
         let insert = query(
             "INSERT INTO staff_views (id, staff_id, session_id, customer_id, purpose, request_number, reason, \
-             opened_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+             opened_at, flags) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         );
         let insert = insert
             .bind(view.id.0)
@@ -44,7 +48,8 @@ impl Actings for Session {
             .bind(view.grounds.purpose.as_ref())
             .bind(&view.grounds.request_number)
             .bind(&view.grounds.reason)
-            .bind(Instant(view.opened_at));
+            .bind(Instant(view.opened_at))
+            .bind(written(&view.flags));
         self.run(insert).await?;
         Ok(())
     }
@@ -60,9 +65,41 @@ impl Actings for Session {
         self.first(latest.bind(session.0).bind(customer.0), read_view).await
     }
 
+    async fn staff_view(&mut self, id: StaffViewId) -> Result<Option<StaffView>> {
+        self.first(query(select_views!("WHERE id = $1")).bind(id.0), read_view).await
+    }
+
     async fn staff_views_of(&mut self, customer: CustomerId, limit: i64) -> Result<Vec<StaffView>> {
         let views = query(select_views!("WHERE customer_id = $1 ORDER BY opened_at DESC, id DESC LIMIT $2"));
         self.all(views.bind(customer.0).bind(limit), read_view).await
+    }
+
+    async fn count_others_viewed(
+        &mut self,
+        staff: StaffId,
+        besides: CustomerId,
+        since: Timestamp,
+    ) -> Result<i64> {
+        let count = query(
+            "SELECT count(DISTINCT customer_id) AS number FROM staff_views \
+             WHERE staff_id = $1 AND customer_id <> $2 AND opened_at > $3",
+        );
+        self.number(count.bind(staff.0).bind(besides.0).bind(Instant(since))).await
+    }
+
+    async fn views_to_review(&mut self, limit: i64) -> Result<Vec<StaffView>> {
+        let views = query(select_views!(
+            "WHERE flags <> '' AND reviewed_at IS NULL ORDER BY opened_at DESC, id DESC LIMIT $1"
+        ));
+        self.all(views.bind(limit), read_view).await
+    }
+
+    async fn review_view(&mut self, view: StaffViewId, review: &Review) -> Result<()> {
+        let update = query(
+            "UPDATE staff_views SET reviewed_by = $2, reviewed_at = $3 \
+             WHERE id = $1 AND flags <> '' AND reviewed_at IS NULL",
+        );
+        self.change(update.bind(view.0).bind(review.by.0).bind(Instant(review.at))).await
     }
 
     async fn add_acting(&mut self, acting: &Acting) -> Result<()> {
@@ -160,6 +197,15 @@ fn read_grounds(columns: &Columns<'_>) -> Result<Grounds> {
     })
 }
 
+/// Flags as one column holds them: their names, parted by spaces.
+fn written(flags: &[Flag]) -> String {
+    flags.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(" ")
+}
+
+fn read_flags(names: &str) -> Option<Vec<Flag>> {
+    names.split_whitespace().map(|name| name.parse().ok()).collect()
+}
+
 fn read_view(row: &Row) -> Result<StaffView> {
     let columns = Columns::of("staff_views", row);
     Ok(StaffView {
@@ -169,6 +215,7 @@ fn read_view(row: &Row) -> Result<StaffView> {
         customer_id: columns.id("customer_id")?,
         grounds: read_grounds(&columns)?,
         opened_at: columns.instant("opened_at")?,
+        flags: columns.parsed("flags", columns.value("flags")?, read_flags)?,
     })
 }
 

@@ -18,6 +18,7 @@ mod accounts;
 mod actings;
 mod audit;
 mod bills;
+mod callers;
 mod catalogue;
 mod customers;
 mod idempotency;

@@ -6,7 +6,10 @@ use crate::{
     given::{self, at},
 };
 use crm::{
-    acting::{Acting, Case, EndedBy, Grounds, NewActing, Purpose, StaffView},
+    acting::{
+        Acting, Case, EndedBy, Grounds, NewActing, Purpose, StaffView,
+        unusual::{Flag, Review},
+    },
     ids::{CustomerId, SessionId, StaffId},
     sign_in::{Staff, StaffRole},
 };
@@ -14,6 +17,7 @@ use store::{Error, imports::CustomerFile};
 
 on_both_engines!(
     looks_are_kept_by_session_and_customer,
+    an_unusual_look_is_reviewed_once,
     an_acting_keeps_its_way,
     a_session_acts_for_one_customer_at_a_time,
     changes_are_found_by_customer,
@@ -41,6 +45,7 @@ fn view(number: u32, of: CustomerId, minute: i64) -> StaffView {
         customer_id: of,
         grounds: Grounds { request_number: None, ..grounds() },
         opened_at: at(minute),
+        flags: Vec::new(),
     }
 }
 
@@ -67,10 +72,43 @@ async fn looks_are_kept_by_session_and_customer(place: &Place) {
         assert_eq!(work.latest_staff_view(session(1), one).await?, Some(views[1].clone()));
         assert_eq!(work.latest_staff_view(session(2), one).await?, None);
         assert_eq!(work.staff_views_of(one, 9).await?, [views[1].clone(), views[0].clone()]);
+        assert_eq!(work.staff_view(views[2].id).await?, Some(views[2].clone()));
         assert_eq!(work.staff_views_of(one, 1).await?, [views[1].clone()]);
         Ok::<_, Error>(())
     });
     write.await.unwrap();
+}
+
+async fn an_unusual_look_is_reviewed_once(place: &Place) {
+    let [one, two] = given::hall_of(&place.store, [1, 2]).await;
+    let (one, two) = (one.customer.id, two.customer.id);
+    let flags = vec![Flag::ManyCustomers, Flag::AtNight];
+    let views = [
+        view(1, one, 0),
+        StaffView { flags: flags.clone(), ..view(2, one, 5) },
+        StaffView { flags: vec![Flag::NoCase], ..view(3, two, 6) },
+    ];
+    let review = Review { by: staff(1).id, at: at(9) };
+    let write = place.store.write(async |mut work| {
+        work.add_staff(&staff(1)).await?;
+        for view in &views {
+            work.add_staff_view(view).await?;
+        }
+        assert_eq!(work.count_others_viewed(staff(1).id, two, at(-1)).await?, 1);
+        assert_eq!(work.count_others_viewed(staff(1).id, given::id("customer", 9), at(-1)).await?, 2);
+        assert_eq!(work.count_others_viewed(staff(1).id, one, at(6)).await?, 0);
+        assert_eq!(work.count_others_viewed(staff(2).id, two, at(-1)).await?, 0);
+        assert_eq!(work.views_to_review(9).await?, [views[2].clone(), views[1].clone()]);
+        assert_eq!(work.views_to_review(1).await?, [views[2].clone()]);
+        work.review_view(views[2].id, &review).await?;
+        assert_eq!(work.views_to_review(9).await?, [views[1].clone()]);
+        Ok::<_, Error>(())
+    });
+    write.await.unwrap();
+    for nothing_to_review in [views[2].id, views[0].id] {
+        let again = place.store.write(async |mut work| work.review_view(nothing_to_review, &review).await);
+        assert!(matches!(again.await, Err(Error::Conflict)));
+    }
 }
 
 async fn an_acting_keeps_its_way(place: &Place) {

@@ -35,6 +35,7 @@ mod accounts;
 mod actings;
 mod audit;
 mod bills;
+mod callers;
 mod catalogue;
 mod customers;
 mod durability;

@@ -4,7 +4,10 @@ use super::{Attempt, grounds, tier};
 use crate::{
     components::*,
     format,
-    locales::{acting as words, orders as of_orders, staff_customers as t, staff_requests as of_staff},
+    locales::{
+        acting as words, orders as of_orders, staff_calls as calls, staff_customers as t,
+        staff_requests as of_staff,
+    },
     pages::requests::name,
 };
 use crm::{
@@ -36,6 +39,13 @@ pub(crate) fn view(
     let lead = t::looked_until(language, purpose, &format::time(look.closes_at()));
     let title = t::customer_title(language, &customer.code);
     let act = act(language, &customer.code, attempt, &errors, key);
+    let call = format!("/staff/customers/{}/call", customer.code);
+    let take_call = view! {
+        <Card title=calls::open(language)>
+            <p>{calls::open_body(language)}</p>
+            <ButtonLink href=call text=calls::open(language) />
+        </Card>
+    };
     let orders = orders.iter().map(|order| order_row(language, order, &names)).collect_view();
     let requests = requests.iter().map(|request| request_row(language, request)).collect_view();
     let lines = lines.into_iter().map(|line| line_row(language, line)).collect_view();
@@ -52,7 +62,7 @@ pub(crate) fn view(
                 {act}
             </div>
             <div class="stack compact">
-                {who(language, customer)} {owed(language, &dues)}
+                {take_call} {who(language, customer)} {owed(language, &dues)}
                 {list(t::contacts(language), t::no_contacts(language), contacts)}
             </div>
         </div>
