@@ -26,7 +26,8 @@ mod sql;
 
 /// How long a statement waits for another process that writes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
-const READERS: u32 = 8;
+/// Readers besides one for each processor: while its answer is on the way to whoever asked, another one is at work.
+const SPARE_READERS: u32 = 1;
 /// Prepared statements kept by each connection: more than the hall has.
 const STATEMENTS: usize = 256;
 
@@ -67,6 +68,13 @@ pub(crate) struct Writer {
     waiting: Vec<oneshot::Sender<std::result::Result<(), String>>>,
 }
 
+/// How many connections read at a time. Each has a thread, a cache and statements of its own: more of them than the
+/// processors can serve take memory and make nothing faster.
+fn readers() -> u32 {
+    let processors = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    u32::try_from(processors).unwrap_or(u32::MAX).saturating_add(SPARE_READERS)
+}
+
 impl Engine {
     pub(crate) async fn open(address: &str) -> Result<Self> {
         let options = SqliteConnectOptions::from_str(address)
@@ -87,12 +95,12 @@ impl Engine {
         let mut connection = SqliteConnection::connect_with(&options).await?;
         sqlx::migrate!("migrations/sqlite").run(&mut connection).await?;
         let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
+            .max_connections(readers())
             .acquire_timeout(Duration::from_secs(5))
             // A file does not hang up.
             .test_before_acquire(false)
             // Pages are in the machine's own cache too: each reader keeps just what one request touches.
-            .connect_with(options.read_only(true).create_if_missing(false).pragma("cache_size", "-2000"))
+            .connect_with(options.read_only(true).create_if_missing(false).pragma("cache_size", "-512"))
             .await?;
         let writer = Writer { connection, open: false, savepoint: false, closed: false, waiting: Vec::new() };
         let engine = Self { readers, writer: Arc::new(Mutex::new(writer)), opened: Arc::new(Notify::new()) };

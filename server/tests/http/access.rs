@@ -73,6 +73,12 @@ impl Crowd {
             Role::Auditor => self.hall.auditor().await,
             Role::System => return None,
         };
+        if !staff.is_empty() {
+            // With the file open: some of its pages are reached in no other way.
+            let grounds = [("key", ""), ("purpose", "callerEnquiry"), ("reason", "Asks about the bill.")];
+            let path = format!("/staff/customers/{}/open", self.own.customer);
+            browser.post(path, &grounds).await.expect_status(303);
+        }
         Some(Somebody { browser, acting: String::new() })
     }
 

@@ -254,10 +254,9 @@ pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
             ("key", Hidden, key),
             ("id_last_six", Secret, "28401X"),
             ("last_bill", Secret, "12.34"),
-            ("customer_since", Secret, "2021-03"),
+            ("customer_since", Secret, "2019-07"),
             ("email", Secret, "somebody@customer.example"),
         ],
-        "/staff/customers/{code}/note" => &[("key", Hidden, key), ("note", Typed, story)],
         "/staff/customers/{code}/case" => &[
             ("key", Hidden, key),
             ("category", Chosen, "fault"),
@@ -272,7 +271,9 @@ pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
         "/staff/requests/{number}/answer"
         | "/staff/requests/{number}/ask"
         | "/staff/requests/{number}/resolve" => &[("key", Hidden, key), ("text", Typed, story)],
-        "/staff/requests/{number}/note" => &[("key", Hidden, key), ("note", Typed, story)],
+        "/staff/customers/{code}/note" | "/staff/requests/{number}/note" => {
+            &[("key", Hidden, key), ("note", Typed, story)]
+        }
         other => panic!("the form of {other} is not known to `forms::fields`: add it"),
     };
     fields.iter().map(|(name, kind, value)| Field { name, kind: *kind, value: (*value).to_owned() }).collect()

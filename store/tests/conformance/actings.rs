@@ -122,7 +122,7 @@ async fn an_acting_keeps_its_way(place: &Place) {
         assert_eq!(work.running_actings_of(staff(1).id).await?, std::slice::from_ref(&begun));
         assert_eq!(work.running_actings_of(given::id::<StaffId>("staff", 9)).await?, []);
 
-        let raised = begun.clone().raise(at(2)).unwrap();
+        let raised = begun.clone().raise(true, at(2)).unwrap();
         work.save_acting(&raised).await?;
         let kept = Acting { version: 2, ..raised };
         assert_eq!(work.running_actings(9).await?, std::slice::from_ref(&kept));

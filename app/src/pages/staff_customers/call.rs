@@ -269,8 +269,8 @@ impl Page<'_> {
             .map(|category| Choice::new(category.as_ref(), request_words::category(language, category)));
         let none = Choice::new("", t::no_line(language));
         let lines = std::iter::once(none).chain(self.lines.iter().map(|line| choice(language, line)));
-        view! {
-            <Card title=t::case(language)>
+        let lines: Vec<Choice> = lines.collect();
+        let form = view! {
                 <form class="form" method="post" action=format!("{}/case", self.base) novalidate>
                     <HiddenKey key=key.to_string() />
                     <RadioGroup
@@ -283,7 +283,7 @@ impl Page<'_> {
                     <SelectField
                         name="line"
                         label=t::line(language)
-                        options=lines.collect()
+                        options=lines
                         value=typed.get("line")
                         error=self.attempt.error("line")
                     />
@@ -308,8 +308,8 @@ impl Page<'_> {
                     />
                     <SubmitButton text=t::file(language) weight=Weight::Secondary />
                 </form>
-            </Card>
-        }
+        };
+        view! { <Card title=t::case(language)>{form}</Card> }
     }
 
     fn note(&self, key: Uuid, notes: Vec<NoteShown>) -> impl IntoView + use<> {
@@ -320,8 +320,7 @@ impl Page<'_> {
             let rows = notes.into_iter().map(|note| note_row(language, note)).collect_view();
             view! { <ul class="lines">{rows}</ul> }.into_any()
         };
-        view! {
-            <Card title=t::note(language)>
+        let form = view! {
                 <form class="form" method="post" action=format!("{}/note", self.base) novalidate>
                     <HiddenKey key=key.to_string() />
                     <TextArea
@@ -334,6 +333,10 @@ impl Page<'_> {
                     />
                     <SubmitButton text=t::save_note(language) weight=Weight::Secondary />
                 </form>
+        };
+        view! {
+            <Card title=t::note(language)>
+                {form}
                 <h3>{t::notes(language)}</h3>
                 {notes}
             </Card>
