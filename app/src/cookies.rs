@@ -14,6 +14,10 @@ pub enum Name {
     Flash,
     /// The language a visitor chose.
     Language,
+    /// The token of a second step that is waited for.
+    Step,
+    /// The token of the question that a passkey answers.
+    Passkey,
     /// The token of what was typed when a session had expired.
     Draft,
 }
@@ -25,6 +29,8 @@ impl Name {
             Self::Browser => "browser",
             Self::Flash => "flash",
             Self::Language => "language",
+            Self::Step => "step",
+            Self::Passkey => "passkey",
             Self::Draft => "draft",
         }
     }
@@ -35,6 +41,8 @@ impl Name {
             Self::Browser => "__Host-browser",
             Self::Flash => "__Host-flash",
             Self::Language => "__Host-language",
+            Self::Step => "__Host-step",
+            Self::Passkey => "__Host-passkey",
             Self::Draft => "__Host-draft",
         }
     }
@@ -42,7 +50,7 @@ impl Name {
     /// How long the browser keeps it; the server's own expiry is what counts for secrets.
     fn lifetime(self) -> Option<Duration> {
         match self {
-            Self::Session | Self::Draft => None,
+            Self::Session | Self::Step | Self::Passkey | Self::Draft => None,
             Self::Browser | Self::Language => Some(Duration::days(400)),
             Self::Flash => Some(Duration::minutes(1)),
         }

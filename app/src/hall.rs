@@ -1,7 +1,7 @@
 //! What every handler works with.
 
 use crate::{cookies::Cookies, render::Site};
-use operations::{Desk, payments::Provider};
+use operations::{Desk, passkeys::RelyingParty, payments::Provider};
 use std::sync::Arc;
 use tokio::sync::{Notify, watch};
 
@@ -21,6 +21,8 @@ pub struct HallParts {
     pub demo: bool,
     /// The hall's address, without a slash at its end.
     pub public_url: String,
+    /// Speaks Web Authentication.
+    pub relying_party: Arc<dyn RelyingParty>,
     /// Where customers pay.
     pub provider: Arc<dyn Provider>,
     /// Told after a command, so that its jobs run at once.

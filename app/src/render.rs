@@ -112,8 +112,10 @@ pub struct Shell {
 pub struct Rendered {
     /// From `<!DOCTYPE html>` on.
     pub html: String,
-    /// Scripts run in it: the response's content security policy has to allow the nonce and `'wasm-unsafe-eval'`.
+    /// Islands wake in it.
     pub has_islands: bool,
+    /// Scripts run in it: the response's content security policy has to allow the nonce and `'wasm-unsafe-eval'`.
+    pub has_scripts: bool,
 }
 
 /// The nonce of a page with islands, as an extension of its response: its policy then lets the page's script run.
@@ -181,6 +183,7 @@ pub fn page<V: IntoView + 'static>(
         shell::frame(shell, view())
     });
     let has_islands = body.contains("<leptos-island");
+    let has_passkeys = body.contains(PASSKEY_FORM);
     let body = body.replace(PLACEHOLDER, if has_islands { "<!---->" } else { "" });
 
     let mut html = String::with_capacity(body.len() + 2048);
@@ -204,11 +207,19 @@ pub fn page<V: IntoView + 'static>(
     if has_islands {
         site.write_scripts(&mut html, nonce);
     }
+    if has_passkeys {
+        html.push_str("<script nonce=\"");
+        html.push_str(nonce);
+        html.push_str("\" type=\"module\" src=\"/passkeys.js\"></script>");
+    }
     html.push_str("</head>");
     html.push_str(&body);
     html.push_str("</html>");
-    Rendered { html, has_islands }
+    Rendered { html, has_islands, has_scripts: has_islands || has_passkeys }
 }
+
+/// What marks a form that a passkey answers, by the page's script.
+const PASSKEY_FORM: &str = " data-passkey=\"";
 
 /// What Leptos writes to hold a place for waking islands. HTML does not know it: a comment makes the same node, and a
 /// page without islands needs none. What people typed cannot hold it: `<` is escaped in texts and attributes.
@@ -225,6 +236,7 @@ fn rendered<V: IntoView>(view: impl FnOnce() -> V) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pages::passkeys::For;
     use rstest::rstest;
 
     fn site() -> Site {
@@ -254,9 +266,9 @@ mod tests {
     #[case(Language::En, "en")]
     fn a_page_without_an_island_carries_no_script(#[case] language: Language, #[case] tag: &str) {
         let shell = shell(language, Visitor::Customer { name: "138****8000".to_owned() });
-        let Rendered { html, has_islands } =
+        let Rendered { html, has_scripts, .. } =
             page(&site(), shell, "n0nce", || view! { <h1>{"one".to_owned()} {"two".to_owned()}</h1> });
-        assert!(!has_islands);
+        assert!(!has_scripts);
         assert!(html.starts_with(&format!("<!DOCTYPE html><html lang=\"{tag}\"><head>")));
         assert!(html.contains("<title>A &amp; B &lt;/title&gt; · "));
         assert!(html.contains("/pkg/wangting.css"));
@@ -269,11 +281,22 @@ mod tests {
     #[test]
     fn a_page_with_an_island_carries_one_script_with_the_nonce() {
         let shell = shell(Language::En, Visitor::Guest);
-        let Rendered { html, has_islands } = page(&site(), shell, "n0nce", || view! { <Nothing /> });
-        assert!(has_islands);
+        let Rendered { html, has_scripts, .. } = page(&site(), shell, "n0nce", || view! { <Nothing /> });
+        assert!(has_scripts);
         assert_eq!(html.matches("<script").count(), 1);
         assert_eq!(html.matches("n0nce").count(), 1);
         assert!(html.contains("<script nonce=\"n0nce\" type=\"module\">"), "{html}");
+    }
+
+    #[test]
+    fn a_page_with_a_passkey_form_carries_its_script_with_the_nonce() {
+        let shell = shell(Language::En, Visitor::Guest);
+        let form = || crate::pages::passkeys::door(Language::En, For::SigningIn, true, "/");
+        let Rendered { html, has_islands, has_scripts } = page(&site(), shell, "n0nce", form);
+        assert!(has_scripts && !has_islands);
+        assert_eq!(html.matches("<script").count(), 1);
+        assert!(html.contains("<script nonce=\"n0nce\" type=\"module\" src=\"/passkeys.js\">"), "{html}");
+        assert!(html.contains(" hidden"), "{html}");
     }
 
     #[rstest]

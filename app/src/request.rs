@@ -7,6 +7,7 @@ use crate::{
     hall::Hall,
     locales::flash::Flash,
     render::{self, ActingBar, ScriptNonce, Section, Shell, Visitor},
+    routes::ADD_FACTOR,
 };
 use axum::{
     extract::FromRequestParts,
@@ -67,6 +68,10 @@ impl IntoResponse for Failure {
                 response.extensions_mut().insert(SignInNeeded);
                 response
             }
+            Error::SecondFactorNeeded => {
+                let to = HeaderValue::from_static(ADD_FACTOR);
+                (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+            }
             Error::Refused(refusal) => {
                 let mut response = StatusCode::CONFLICT.into_response();
                 response.extensions_mut().insert(Refused(refusal));
@@ -114,6 +119,11 @@ impl Visit {
         let language = language(&hall, &actor, &headers);
         let flash = hall.cookies.get(&headers, Name::Flash).and_then(|name| name.parse().ok());
         Self { hall, actor, language, path, headers, address, flash }
+    }
+
+    /// The same visit in the session that goes on in place of the one it began with.
+    pub(crate) fn with_actor(self, actor: Actor) -> Self {
+        Self { actor, ..self }
     }
 
     /// What operations work with.
@@ -181,7 +191,7 @@ impl Visit {
         if self.flash.is_some() {
             response.headers_mut().append(header::SET_COOKIE, self.hall.cookies.clear(Name::Flash));
         }
-        if rendered.has_islands {
+        if rendered.has_scripts {
             response.extensions_mut().insert(ScriptNonce(nonce));
         }
         response

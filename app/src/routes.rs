@@ -58,6 +58,15 @@ pub const ROUTES: &[Route] = routes![
     get "/sign-in/code" SignIn => h::sign_in::code,
     post "/sign-in/code" SignIn => h::sign_in::request_code,
     post "/sign-in/code/check" SignIn => h::sign_in::with_code,
+    get "/sign-in/second-factor" SignIn => h::second_step::show,
+    post "/sign-in/second-factor" SignIn => h::second_step::pass,
+    get "/sign-in/forgotten" SignIn => h::forgotten::ask,
+    post "/sign-in/forgotten" SignIn => h::forgotten::request_code,
+    post "/sign-in/forgotten/check" SignIn => h::forgotten::check,
+    get "/sign-in/forgotten/new" SignIn => h::forgotten::new_password,
+    post "/sign-in/forgotten/new" SignIn => h::forgotten::set_password,
+    post "/sign-in/passkey" SignIn => h::passkeys::enter,
+    post "/sign-in/passkey/question" SignIn => h::passkeys::ask_to_sign,
     get "/sign-in/again" ProveAgain => h::sign_in_again::show,
     post "/sign-in/again" ProveAgain => h::sign_in_again::by_password,
     post "/sign-in/again/code" ProveAgain => h::sign_in_again::request_code,
@@ -104,6 +113,15 @@ pub const ROUTES: &[Route] = routes![
     post "/profile" ChangeProfile => h::profile::save,
     get "/profile/security" ManageSecurity => h::security::show,
     post "/profile/security/password" ManageSecurity => h::security::change_password,
+    get "/profile/security/authenticator" ManageFactors => h::second_factor::show,
+    post "/profile/security/authenticator" ManageFactors => h::second_factor::begin,
+    post "/profile/security/authenticator/confirm" ManageFactors => h::second_factor::confirm,
+    post "/profile/security/authenticator/remove" ManageFactors => h::second_factor::remove,
+    post "/profile/security/recovery-codes" ManageFactors => h::second_factor::renew_recovery_codes,
+    get "/profile/security/passkeys" ManageFactors => h::passkeys::show,
+    post "/profile/security/passkeys" ManageFactors => h::passkeys::add,
+    post "/profile/security/passkeys/question" ManageFactors => h::passkeys::ask_to_make,
+    post "/profile/security/passkeys/remove" ManageFactors => h::passkeys::remove,
     post "/profile/security/end" ManageSecurity => h::security::end,
     post "/profile/security/end-others" ManageSecurity => h::security::end_others,
     get "/profile/privacy" ViewPrivacy => h::privacy::show,
@@ -145,6 +163,9 @@ pub const NOTIFICATION: Route = Route {
     operation: Operation::ReportPayment,
     handler: || post(h::payments::notification),
 };
+
+/// Where a second factor is added.
+pub(crate) const ADD_FACTOR: &str = "/profile/security/authenticator";
 
 /// The router of the table, each route behind the gate.
 pub fn router(hall: Hall) -> Router {
@@ -199,6 +220,10 @@ async fn gate(State((hall, operation)): State<(Hall, Operation)>, request: Reque
                 form => form,
             };
             return sign_in(&visit, &method, form).await;
+        }
+        // Whoever has no second factor yet is led to add one, and on from there.
+        Err(Error::SecondFactorNeeded) if method == Method::GET => {
+            return visit.redirect(&format!("{ADD_FACTOR}?next={}", in_query(&visit.path)));
         }
         Err(error) => {
             operations::access::record_denial(visit.desk(), &visit.actor, operation, parts.uri.path()).await;

@@ -57,6 +57,8 @@ ids! {
     StaffId,
     /// A session as its owner sees it in a list; never the secret token.
     SessionId,
+    /// A passkey as its owner sees it in a list.
+    PasskeyId,
     /// A one-time code that was sent.
     CodeId,
     /// A message to a customer.

@@ -10,18 +10,27 @@ use serde::{Deserialize, Serialize};
 
 mod codes;
 mod lock_out;
+mod passkeys;
 mod passwords;
+mod second_factor;
 mod sessions;
 
 pub(crate) use codes::same_hash;
 pub use codes::{
     CODE_DIGITS, CODE_TRIES, CODE_VALID_FOR, CODES_PER_ADDRESS, CODES_PER_HOUR, Checked, CodeRefusal, Recent,
-    SendRefusal, may_send,
+    SIM_SETTLES_AFTER, SendRefusal, may_reach, may_send,
 };
 pub use lock_out::{FREE_TRIES, LONGEST_LOCK, Locked};
+pub use passkeys::{
+    CHALLENGE_VALID_FOR, Challenge, PASSKEY_NAME_MAX, PASSKEYS_MAX, Passkey, read_passkey_name,
+};
 pub use passwords::{
     PASSWORD_MAX, PASSWORD_MIN, PasswordRefusal, STAFF_PASSWORD_MIN, check_password, check_staff_password,
     read_staff_name,
+};
+pub use second_factor::{
+    Authenticator, FEW_RECOVERY_CODES, RECOVERY_CODES, RecoveryCode, SECOND_STEP_VALID_FOR, STEP_SECONDS,
+    SecondStep, StepPurpose, WrongCode, read_recovery_code, recovery_code, time_step,
 };
 pub use sessions::SessionPolicy;
 
@@ -126,5 +135,42 @@ vocabulary! {
         Password,
         /// By a one-time code.
         OneTimeCode,
+        /// By password and a second factor.
+        PasswordAndFactor,
+        /// By a one-time code and a second factor.
+        CodeAndFactor,
+        /// By a passkey: the device and what opens it are two factors.
+        Passkey,
+    }
+}
+
+impl Proof {
+    /// Two factors were proved.
+    pub fn is_strong(self) -> bool {
+        matches!(self, Self::PasswordAndFactor | Self::CodeAndFactor | Self::Passkey)
+    }
+
+    /// The proof once a second factor was proved besides.
+    #[must_use]
+    pub fn with_factor(self) -> Self {
+        match self {
+            Self::Password | Self::PasswordAndFactor => Self::PasswordAndFactor,
+            Self::OneTimeCode | Self::CodeAndFactor => Self::CodeAndFactor,
+            Self::Passkey => Self::Passkey,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use strum::VariantArray as _;
+
+    #[test]
+    fn a_second_factor_makes_every_proof_strong() {
+        for proof in Proof::VARIANTS {
+            assert!(proof.with_factor().is_strong(), "{proof}");
+            assert_eq!(proof.with_factor().with_factor(), proof.with_factor());
+        }
     }
 }

@@ -3,7 +3,7 @@
 //! An operation asks for a token ([`OwnCustomer`], [`Queued`], …), never for a raw identifier: who holds one has
 //! been checked. What an actor may not see is [`Error::NotFound`], the same as what does not exist.
 
-use crate::{Actor, Desk, Error, Result, actor::StaffMember};
+use crate::{Actor, Desk, Error, Result, actor::StaffMember, second_factor::StaffRule};
 use crm::{
     acting::Mode,
     bills::BillBalance,
@@ -92,6 +92,8 @@ pub enum Operation {
     ChangeProfile,
     /// See and end one's own sessions, change the password.
     ManageSecurity,
+    /// Add and take away one's own second factor and passkeys.
+    ManageFactors,
     /// See messages.
     ViewMessages,
     /// See the queue of requests and each of them.
@@ -194,6 +196,7 @@ fn right_as_oneself(operation: Operation, role: Role) -> Option<Relation> {
             O::SignOut
             | O::ProveAgain
             | O::ManageSecurity
+            | O::ManageFactors
             | O::ViewHome
             | O::ViewBills
             | O::ViewPayments
@@ -218,7 +221,7 @@ fn right_as_oneself(operation: Operation, role: Role) -> Option<Relation> {
         )
         // The home of staff is their queue, or the trail: they are led there.
         | (
-            O::SignOut | O::ManageSecurity | O::ViewHome,
+            O::SignOut | O::ProveAgain | O::ManageSecurity | O::ManageFactors | O::ViewHome,
             R::SupportAgent | R::Supervisor | R::Auditor,
         ) => Some(Relation::Own),
         (O::ViewQueue | O::WorkQueue, R::SupportAgent | R::Supervisor) => Some(Relation::Queue),
@@ -247,15 +250,34 @@ pub fn columns() -> impl Iterator<Item = (Role, Standing)> {
 }
 
 impl Operation {
-    /// Moves money or decides where codes and bills go: an open session is not proof enough, it asks for one of the last
-    /// minutes. R-CUS-10
+    /// Moves money or decides where codes and bills go, or what signs in: an open session is not proof enough, it asks for
+    /// one of the last minutes. R-CUS-10
     pub fn needs_fresh_proof(self) -> bool {
-        matches!(self, Self::Pay | Self::ChangeProfile)
+        matches!(self, Self::Pay | Self::ChangeProfile | Self::ManageFactors)
+    }
+
+    /// Open to members of staff who still have to add a second factor: the way to add it, and the way out.
+    fn is_open_without_factor(self) -> bool {
+        matches!(
+            self,
+            Self::ViewPublic
+                | Self::SignIn
+                | Self::SignOut
+                | Self::ProveAgain
+                | Self::ManageSecurity
+                | Self::ManageFactors
+        )
     }
 }
 
-/// The person behind a session proved lately enough who they are for this operation.
+/// The person behind a session proved strongly and lately enough who they are for this operation.
 pub fn check_proof(desk: &Desk, actor: &Actor, operation: Operation) -> Result<()> {
+    if desk.settings().staff_second_factor == StaffRule::Required
+        && actor.staff().is_some_and(|staff| !staff.proof.is_strong())
+        && !operation.is_open_without_factor()
+    {
+        return Err(Error::SecondFactorNeeded);
+    }
     let good_for = desk.settings().sessions.proof;
     let is_stale = actor.proved_at().is_some_and(|proved_at| desk.now() >= proved_at + good_for);
     if operation.needs_fresh_proof() && is_stale { Err(Error::ProofNeeded) } else { Ok(()) }

@@ -55,7 +55,9 @@ pub struct StaffMember {
     pub role: StaffRole,
     /// The session this request belongs to.
     pub session_id: SessionId,
-    /// When they proved who they are.
+    /// How they proved who they are.
+    pub proof: Proof,
+    /// When.
     pub proved_at: Timestamp,
 }
 
@@ -109,6 +111,15 @@ impl Actor {
             Self::Staff(staff) => Some(staff.proved_at),
             Self::Acting(both) => Some(both.staff.proved_at),
             Self::Visitor | Self::System => None,
+        }
+    }
+
+    /// The member of staff behind a session, in whosever place they act.
+    pub fn staff(&self) -> Option<&StaffMember> {
+        match self {
+            Self::Staff(staff) => Some(staff),
+            Self::Acting(both) => Some(&both.staff),
+            Self::Visitor | Self::Subscriber(_) | Self::System => None,
         }
     }
 

@@ -190,7 +190,8 @@ pub async fn send_code(
     desk.perform(actor, Operation::VerifyCaller, key, &("send", command), |mut unit| async move {
         let customer = caller(desk, &mut unit, &clerk, &command.customer).await?;
         allowed(desk, &mut unit, customer.id, CheckMethod::Code).await?;
-        if reachable(&mut unit, &customer.mobile).await?.is_none_or(|reached| reached.id != customer.id) {
+        if reachable(desk, &mut unit, &customer.mobile).await?.is_none_or(|reached| reached.id != customer.id)
+        {
             return Err(Refusal::NoCodeNow.into());
         }
         let (id, digits) = (desk.id::<CallerCheckId>(), fresh_digits(desk));

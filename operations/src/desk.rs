@@ -6,6 +6,8 @@ use crate::{
     acting,
     catalogue::Names,
     passwords::Passwords,
+    second_factor::StaffRule,
+    vault::Vault,
 };
 use crm::{
     Date, Timestamp,
@@ -48,6 +50,8 @@ pub struct Settings {
     pub sessions: SessionPolicy,
     /// Staff do something in a customer's place only after a code that the customer read out. R-SYS-2
     pub consent_by_code: bool,
+    /// When members of staff need a second factor.
+    pub staff_second_factor: StaffRule,
 }
 
 /// Store, clock, entropy and settings, bundled. Cheap to clone.
@@ -56,6 +60,7 @@ pub struct Desk {
     pub(crate) store: Store,
     pub(crate) passwords: Passwords,
     pub(crate) names: Arc<Names>,
+    pub(crate) vault: Vault,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     settings: Settings,
@@ -73,8 +78,22 @@ pub struct Done<R> {
 
 impl Desk {
     /// A desk on a store.
-    pub fn new(store: Store, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>, settings: Settings) -> Self {
-        Self { store, passwords: Passwords::default(), names: Arc::default(), clock, entropy, settings }
+    pub fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+        vault: Vault,
+        settings: Settings,
+    ) -> Self {
+        Self {
+            store,
+            passwords: Passwords::default(),
+            names: Arc::default(),
+            vault,
+            clock,
+            entropy,
+            settings,
+        }
     }
 
     /// The store, for commands of the operator.
@@ -234,7 +253,7 @@ impl Desk {
         let (outcome, facts) = match error {
             Error::Refused(refusal) => (AuditOutcome::Refused, format!("{refusal:?}")),
             Error::KeyReused => (AuditOutcome::Refused, error.to_string()),
-            Error::NotFound | Error::SignInNeeded | Error::ProofNeeded => {
+            Error::NotFound | Error::SignInNeeded | Error::ProofNeeded | Error::SecondFactorNeeded => {
                 (AuditOutcome::Denied, error.to_string())
             }
             Error::Store(_) | Error::Defect(_) => return,

@@ -14,6 +14,9 @@ pub enum Error {
     /// The session is open, but who it is was proved too long ago for this.
     #[error("a fresh proof is needed")]
     ProofNeeded,
+    /// A member of staff has to add a second factor first.
+    #[error("a second factor is needed")]
+    SecondFactorNeeded,
     /// No such thing, or no right to it: the two are the same to the actor.
     #[error("not found")]
     NotFound,
@@ -48,6 +51,10 @@ pub enum Refusal {
     Line(crm::lines::Refusal),
     /// From signing in.
     SignIn(crate::sign_in::Refusal),
+    /// From adding or taking away a second factor.
+    SecondFactor(crate::second_factor::Refusal),
+    /// From adding a passkey.
+    Passkey(crate::passkeys::Refusal),
     /// From choosing a password.
     Password(crm::sign_in::PasswordRefusal),
     /// From changing the customer file.
@@ -76,6 +83,8 @@ refusals! {
     Draft(Vec<crm::requests::FieldError>),
     Line(crm::lines::Refusal),
     SignIn(crate::sign_in::Refusal),
+    SecondFactor(crate::second_factor::Refusal),
+    Passkey(crate::passkeys::Refusal),
     Password(crm::sign_in::PasswordRefusal),
     Profile(crate::profile::Refusal),
     Acting(crm::acting::Refusal),

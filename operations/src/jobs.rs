@@ -103,6 +103,8 @@ pub async fn clean_up(desk: &Desk) -> Result<()> {
         .write(|mut unit| async move {
             unit.forget_sessions(ago(24)).await?;
             unit.forget_codes(ago(24)).await?;
+            unit.forget_second_steps(ago(24)).await?;
+            unit.forget_challenges(ago(1)).await?;
             unit.forget_drafts(ago(24)).await?;
             unit.forget_attempts(ago(24)).await?;
             unit.forget_answers(ago(24 * 7)).await?;

@@ -199,6 +199,10 @@ pub async fn resume(desk: &Desk, actor: &Actor, key: Uuid, command: &Resume) -> 
         let before = barred.barred;
         let line = barred.resume()?;
         unit.save_line(&line).await?;
+        if before.is_some_and(BarReason::is_loss) {
+            // A phone that was gone comes back with another SIM more often than not: codes wait until that is settled.
+            unit.add_sim_change(line.id, desk.now()).await?;
+        }
         let customer = customer(&mut unit, own.id()).await?;
         let known = requests::latest_of(&mut unit, own.id()).await?;
         if let Some(request) = open_loss(known, line.id) {

@@ -90,6 +90,23 @@ pub enum Notice {
     ProfileChanged,
     /// The password changed.
     PasswordChanged,
+    /// An authenticator app is asked for from now on.
+    SecondFactorAdded,
+    /// The second factor was taken away.
+    SecondFactorRemoved,
+    /// Somebody with the right password typed too many wrong codes at the second step.
+    SecondFactorTried,
+    /// There is a new set of recovery codes.
+    RecoveryCodesMade,
+    /// A recovery code was used.
+    RecoveryCodeUsed {
+        /// How many are left.
+        left: usize,
+    },
+    /// A passkey signs in from now on.
+    PasskeyAdded,
+    /// A passkey was taken away.
+    PasskeyRemoved,
     /// Staff changed something for the customer.
     StaffActed,
 }
@@ -107,7 +124,15 @@ impl Notice {
             | Self::RequestResolved { .. } => MessageTopic::Request,
             Self::PaymentReceived { .. } => MessageTopic::Payment,
             Self::LineBarred { .. } | Self::LineFreed { .. } => MessageTopic::LineBarred,
-            Self::ProfileChanged | Self::PasswordChanged => MessageTopic::Profile,
+            Self::ProfileChanged
+            | Self::PasswordChanged
+            | Self::SecondFactorAdded
+            | Self::SecondFactorRemoved
+            | Self::SecondFactorTried
+            | Self::RecoveryCodesMade
+            | Self::RecoveryCodeUsed { .. }
+            | Self::PasskeyAdded
+            | Self::PasskeyRemoved => MessageTopic::Profile,
             Self::StaffActed => MessageTopic::StaffActed,
         }
     }
@@ -149,6 +174,19 @@ impl Notice {
             Self::PasswordChanged => {
                 "您的服务密码已修改，其他设备已退出登录。如非本人操作，请立即联系10086。".to_owned()
             }
+            Self::SecondFactorAdded => {
+                "您已开启两步验证，其他设备已退出登录。如非本人操作，请立即联系10086。".to_owned()
+            }
+            Self::SecondFactorRemoved => "您的两步验证已关闭。如非本人操作，请立即联系10086。".to_owned(),
+            Self::SecondFactorTried => {
+                "有人输入了正确的密码，但两步验证多次失败。如非本人操作，请立即修改密码或联系10086。".to_owned()
+            }
+            Self::RecoveryCodesMade => "已生成新的恢复码，旧的已失效。如非本人操作，请立即联系10086。".to_owned(),
+            Self::RecoveryCodeUsed { left } => {
+                format!("一个恢复码已用于登录，还剩{left}个。如非本人操作，请立即联系10086。")
+            }
+            Self::PasskeyAdded => "您的账户添加了一个通行密钥。如非本人操作，请立即联系10086。".to_owned(),
+            Self::PasskeyRemoved => "您的账户移除了一个通行密钥。如非本人操作，请立即联系10086。".to_owned(),
             Self::StaffActed => {
                 "工作人员代您办理了业务。办理人员、原因和内容可在网厅“隐私与访问记录”查看。如非您要求，请立即联系10086。".to_owned()
             }
@@ -181,6 +219,30 @@ impl Notice {
             Self::PasswordChanged => {
                 "Your password changed and other devices are signed out. If this was not you, call 10086 at once."
                     .to_owned()
+            }
+            Self::SecondFactorAdded => {
+                "Two-step sign-in is on and other devices are signed out. If this was not you, call 10086 at once."
+                    .to_owned()
+            }
+            Self::SecondFactorRemoved => {
+                "Two-step sign-in is off. If this was not you, call 10086 at once.".to_owned()
+            }
+            Self::SecondFactorTried => {
+                "Somebody typed your password, but failed the second step many times. If this was not you, change your password or call 10086 at once."
+                    .to_owned()
+            }
+            Self::RecoveryCodesMade => {
+                "You have new recovery codes; the old ones no longer work. If this was not you, call 10086 at once."
+                    .to_owned()
+            }
+            Self::RecoveryCodeUsed { left } => {
+                format!("A recovery code was used to sign in, {left} left. If this was not you, call 10086 at once.")
+            }
+            Self::PasskeyAdded => {
+                "A passkey was added to your account. If this was not you, call 10086 at once.".to_owned()
+            }
+            Self::PasskeyRemoved => {
+                "A passkey was removed from your account. If this was not you, call 10086 at once.".to_owned()
             }
             Self::StaffActed => {
                 "Our staff did something for you. See online, under Privacy, what was done and why. If you did not ask for it, call 10086 at once."

@@ -5,12 +5,13 @@ use crate::{
     access::Operation,
     acting,
     desk::Done,
+    second_factor::{self, FactorView},
     sign_in::{fresh_token, is_token, token_hash},
 };
 use crm::{
     acting::EndedBy,
     ids::SessionId,
-    sign_in::{Holder, Session},
+    sign_in::{Holder, Passkey, Session},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -24,6 +25,10 @@ pub struct SecurityView {
     pub sessions: Vec<OwnSession>,
     /// There is a password; a customer who comes by code may have none.
     pub has_password: bool,
+    /// The second factor.
+    pub factor: FactorView,
+    /// Passkeys, oldest first.
+    pub passkeys: Vec<Passkey>,
 }
 
 /// One of the sessions of whoever looks.
@@ -62,15 +67,20 @@ pub struct KeptDraft {
 pub async fn view(desk: &Desk, actor: &Actor) -> Result<SecurityView> {
     let holder = own_holder(actor)?;
     let (now, policy) = (desk.now(), desk.settings().sessions);
-    let (sessions, credential) = desk
+    let (sessions, credential, factor, passkeys) = desk
         .store
         .read(|mut unit| async move {
-            Ok::<_, Error>((unit.sessions_of(holder).await?, unit.credential(holder).await?))
+            Ok::<_, Error>((
+                unit.sessions_of(holder).await?,
+                unit.credential(holder).await?,
+                second_factor::of(&mut unit, holder).await?,
+                unit.passkeys_of(holder).await?,
+            ))
         })
         .await?;
     let own = |session: Session| OwnSession { current: actor.session_id() == Some(session.id), session };
     let sessions = sessions.into_iter().filter(|session| session.is_live(now, policy)).map(own).collect();
-    Ok(SecurityView { sessions, has_password: credential.is_some() })
+    Ok(SecurityView { sessions, has_password: credential.is_some(), factor, passkeys })
 }
 
 /// Ends one session of whoever acts; it may be the one that acts.
@@ -150,7 +160,10 @@ fn own_holder(actor: &Actor) -> Result<Holder> {
 fn is_secret(field: &str) -> bool {
     let field = field.to_ascii_lowercase();
     field.contains("password")
-        || matches!(field.as_str(), "old" | "new" | "code" | "id_last_six" | "last_bill" | "customer_since")
+        || matches!(
+            field.as_str(),
+            "old" | "new" | "code" | "id_last_six" | "last_bill" | "customer_since" | "recovery"
+        )
 }
 
 #[cfg(test)]

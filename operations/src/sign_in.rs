@@ -4,19 +4,14 @@
 //! look-ups, a password verified, the same rows written. Of passwords, codes, tokens and browser secrets only hashes are
 //! kept; none of them stands in the audit trail.
 
-use crate::{
-    Actor, Desk, Error, Result,
-    access::Operation,
-    acting,
-    actor::{ActingFor, StaffMember, Subscriber},
-};
+use crate::{Actor, Desk, Error, Result, access::Operation, acting, actor::ActingFor};
 use crm::{
     Timestamp,
     acting::EndedBy,
     audit::AuditOutcome,
-    customers::{Customer, Msisdn},
-    ids::{CustomerId, StaffId},
-    sign_in::{Credential, Holder, Locked, Proof, Session, Staff},
+    customers::Msisdn,
+    ids::{CustomerId, SessionId, StaffId},
+    sign_in::{Credential, Holder, Locked, Proof, Session},
 };
 use std::fmt;
 use store::Unit;
@@ -25,11 +20,20 @@ use uuid::Uuid;
 mod again;
 pub(crate) mod codes;
 mod credentials;
+mod forgotten;
+mod known;
+mod second_step;
 mod with_password;
 
-pub use again::{has_password, prove_by_code, prove_by_password, request_own_code};
+pub use again::{Provable, provable, prove_by_code, prove_by_password, request_own_code};
+pub(crate) use codes::digits;
 pub use codes::{CodeSent, request_code, with_code};
-pub use credentials::{PasswordSet, add_staff, change_password, set_password, set_staff_password};
+pub use credentials::{
+    PasswordSet, add_staff, change_password, find, find_staff, set_password, set_staff_password,
+};
+pub use forgotten::{prove_for_new_password, set_forgotten_password};
+pub use known::Known;
+pub use second_step::{Entry, Passed, StepToken, StepView, pass_step, view_step};
 pub use with_password::{staff_with_password, with_password};
 
 /// Why somebody is not signed in, or gets no code.
@@ -39,6 +43,8 @@ pub enum Refusal {
     BadMobile,
     /// Nothing a member of staff can be called.
     BadStaffName,
+    /// There is no number that a code could go to.
+    NoMobile,
     /// Not six digits.
     BadCode,
     /// Number or name and password do not belong together.
@@ -66,6 +72,19 @@ pub enum Refusal {
         /// When the next one may be asked for.
         retry_at: Timestamp,
     },
+    /// Not a code of the authenticator app at this moment, or one that was used.
+    FactorWrong,
+    /// Not one of the recovery codes, or one that was used.
+    RecoveryCodeWrong,
+    /// Too many wrong codes of the second factor: no try is looked at before.
+    FactorLocked {
+        /// When the next try is looked at.
+        until: Timestamp,
+    },
+    /// The second step was begun too long ago, or elsewhere, or is done.
+    StepOver,
+    /// The passkey is not known here, or its answer does not fit.
+    PasskeyWrong,
 }
 
 impl From<Locked> for Refusal {
@@ -75,7 +94,7 @@ impl From<Locked> for Refusal {
 }
 
 /// What came of a try that is written down either way.
-type Tried<T> = std::result::Result<T, Refusal>;
+pub(crate) type Tried<T> = std::result::Result<T, Refusal>;
 
 /// Somebody who was signed in.
 #[derive(Clone)]
@@ -109,6 +128,11 @@ impl Browser {
         let secret = cookie.filter(|text| is_token(text)).map_or_else(|| fresh_token(desk), str::to_owned);
         let user_agent = user_agent.chars().filter(|c| !c.is_control()).take(USER_AGENT_KEPT).collect();
         Self { secret, user_agent, address: address.to_owned() }
+    }
+
+    /// Where it is.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
     }
 
     /// The secret for the cookie that a one-time code is bound to.
@@ -184,43 +208,6 @@ pub async fn sign_out(desk: &Desk, actor: &Actor) -> Result<()> {
         .await
 }
 
-/// Whom a number or a name belongs to.
-#[derive(Clone, Debug)]
-enum Known {
-    Customer(Customer),
-    Staff(Staff),
-}
-
-impl Known {
-    fn holder(&self) -> Holder {
-        match self {
-            Self::Customer(customer) => Holder::Customer(customer.id),
-            Self::Staff(staff) => Holder::Staff(staff.id),
-        }
-    }
-
-    fn acting(self, session: &Session) -> Actor {
-        match self {
-            Self::Customer(customer) => Actor::Subscriber(Subscriber {
-                customer_id: customer.id,
-                code: customer.code,
-                name: customer.name,
-                language: customer.language,
-                session_id: session.id,
-                proof: session.proof,
-                proved_at: session.proved_at,
-            }),
-            Self::Staff(staff) => Actor::Staff(StaffMember {
-                staff_id: staff.id,
-                name: staff.name,
-                role: staff.role,
-                session_id: session.id,
-                proved_at: session.proved_at,
-            }),
-        }
-    }
-}
-
 /// What somebody signs in with.
 #[derive(Clone, Debug)]
 enum Identifier {
@@ -263,7 +250,7 @@ impl Identifier {
 }
 
 /// Opens a session under `token`, in the transaction that found the proof right.
-async fn open(
+pub(crate) async fn open(
     desk: &Desk,
     unit: &mut Unit,
     known: Known,
@@ -291,6 +278,26 @@ async fn open(
     Ok(actor)
 }
 
+/// Ends a session and opens one with a fresh proof in its place: made of the proof before by `proof`. Its absolute end
+/// stays: no proof makes a session longer.
+pub(crate) async fn replace(
+    desk: &Desk,
+    unit: &mut Unit,
+    known: Known,
+    session: SessionId,
+    proof: impl FnOnce(Proof) -> Proof + Send,
+    token: &str,
+) -> Result<Actor> {
+    let holder = known.holder();
+    let sessions = unit.sessions_of(holder).await?;
+    let before = sessions.into_iter().find(|known| known.id == session).ok_or(Error::SignInNeeded)?;
+    unit.end_session(holder, session).await?;
+    let now = desk.now();
+    let after = Session { id: desk.id(), proof: proof(before.proof), proved_at: now, seen_at: now, ..before };
+    unit.add_session(&after, &token_hash(token)).await?;
+    Ok(known.acting(&after))
+}
+
 /// Writes down that somebody was not signed in.
 async fn record_refusal(
     desk: &Desk,
@@ -299,8 +306,18 @@ async fn record_refusal(
     refusal: Refusal,
     address: &str,
 ) -> Result<()> {
+    record_refusal_of(desk, unit, identifier.masked(), refusal, address).await
+}
+
+/// The same, of whom the first proof has told.
+pub(crate) async fn record_refusal_of(
+    desk: &Desk,
+    unit: &mut Unit,
+    object: String,
+    refusal: Refusal,
+    address: &str,
+) -> Result<()> {
     let facts = serde_json::json!({ "refusal": format!("{refusal:?}"), "address": address });
-    let object = identifier.masked();
     let event = desk.audit_event(&Actor::Visitor, Operation::SignIn, object, AuditOutcome::Refused, &facts);
     Ok(unit.record(&event).await?)
 }

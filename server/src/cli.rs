@@ -95,6 +95,11 @@ enum User {
         /// Customer code or mobile number
         customer: String,
     },
+    /// Take away the authenticator app, recovery codes and passkeys of a customer who lost them all
+    RemoveFactors {
+        /// Customer code or mobile number
+        customer: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -106,6 +111,11 @@ enum Staff {
         /// What they may do
         #[arg(long, value_enum, default_value_t = RoleName::SupportAgent)]
         role: RoleName,
+    },
+    /// Take away the authenticator app, recovery codes and passkeys of a member of staff who lost them all
+    RemoveFactors {
+        /// Sign-in name
+        name: String,
     },
 }
 
@@ -141,6 +151,12 @@ impl Cli {
             Command::Demo(demo) => commands::demo::run(&configuration, &demo).await,
             Command::User(User::Password { customer }) => {
                 commands::user::set_password(&configuration, &customer).await
+            }
+            Command::User(User::RemoveFactors { customer }) => {
+                commands::user::remove_factors(&configuration, &customer).await
+            }
+            Command::Staff(Staff::RemoveFactors { name }) => {
+                commands::staff::remove_factors(&configuration, &name).await
             }
             Command::Staff(Staff::Add { name, role }) => {
                 commands::staff::add(&configuration, &name, role.into()).await
@@ -201,6 +217,8 @@ mod tests {
     )]
     #[case("wangting demo --all --each 3 --json")]
     #[case("wangting user password 7590-VHVEG --database sqlite:a.db")]
+    #[case("wangting user remove-factors 7590-VHVEG")]
+    #[case("wangting staff remove-factors agent")]
     #[case("wangting staff add agent --role supervisor")]
     #[case("wangting staff add auditor --role auditor")]
     #[case("wangting doctor --configuration")]

@@ -9,6 +9,7 @@ pub mod staff;
 pub mod user;
 
 use anyhow::{Result, bail};
+use operations::second_factor::FactorsTaken;
 use std::io::{self, IsTerminal as _, Read as _};
 
 /// Longest input that is taken for a password.
@@ -25,6 +26,17 @@ fn read_password() -> Result<String> {
     let mut text = String::new();
     io::stdin().take(LONGEST).read_to_string(&mut text)?;
     without_newline(&text)
+}
+
+/// Says what was taken away.
+fn tell_factors(taken: &FactorsTaken) {
+    let FactorsTaken { whose, authenticator, passkeys } = taken;
+    if *authenticator || *passkeys > 0 {
+        let app = if *authenticator { "the authenticator app and " } else { "" };
+        println!("{whose} signs in without {app}{passkeys} passkeys now; all their sessions ended");
+    } else {
+        println!("{whose} has neither an authenticator app nor passkeys");
+    }
 }
 
 fn without_newline(text: &str) -> Result<String> {

@@ -9,6 +9,7 @@ mod values;
 pub use sources::{Sources, Wish};
 pub use values::{ForeignUrl, OperatorOffset, PublicUrl, Secret};
 
+use operations::second_factor::StaffRule;
 use serde::{Deserialize, Serialize};
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -56,6 +57,10 @@ pub struct Configuration {
     pub session: SessionConfiguration,
     /// Staff in a customer's place.
     pub acting: ActingConfiguration,
+    /// Members of staff.
+    pub staff: StaffConfiguration,
+    /// What secrets in the database are sealed with.
+    pub encryption: EncryptionConfiguration,
     /// Online payment.
     pub payment: PaymentConfiguration,
     /// Orders to the network.
@@ -72,8 +77,10 @@ pub struct Configuration {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SessionConfiguration {
-    /// Minutes without a request after which a session ends.
+    /// Minutes without a request after which a customer's session ends.
     pub idle_minutes: u32,
+    /// The same for a member of staff's.
+    pub staff_idle_minutes: u32,
     /// Hours after which it ends in any case.
     pub absolute_hours: u32,
     /// Minutes after a proof of who it is during which money and contact data may be moved.
@@ -86,6 +93,32 @@ pub struct SessionConfiguration {
 pub struct ActingConfiguration {
     /// The customer's consent, given by reading out a code.
     pub consent_by_code: bool,
+}
+
+/// How members of staff sign in.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StaffConfiguration {
+    /// When they need a second factor; always when not set, in a demo once they have added one.
+    pub second_factor: Option<SecondFactorRule>,
+}
+
+/// When members of staff need a second factor.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SecondFactorRule {
+    /// Always: who has none is led to add one at sign-in.
+    Required,
+    /// Once they have added one.
+    WhenAdded,
+}
+
+/// What secrets in the database are sealed with.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct EncryptionConfiguration {
+    /// The key; made up at the first start and kept in a file when not set.
+    pub key: Option<Secret>,
 }
 
 /// The way to the payment provider.
@@ -172,6 +205,8 @@ impl Default for Configuration {
             trusted_proxies: Vec::new(),
             session: SessionConfiguration::default(),
             acting: ActingConfiguration::default(),
+            staff: StaffConfiguration::default(),
+            encryption: EncryptionConfiguration::default(),
             payment: PaymentConfiguration::default(),
             provisioning: ProvisioningConfiguration::default(),
             limits: Limits::default(),
@@ -183,7 +218,7 @@ impl Default for Configuration {
 
 impl Default for SessionConfiguration {
     fn default() -> Self {
-        Self { idle_minutes: 30, absolute_hours: 12, proof_minutes: 10 }
+        Self { idle_minutes: 15, staff_idle_minutes: 10, absolute_hours: 12, proof_minutes: 10 }
     }
 }
 
@@ -218,6 +253,7 @@ impl Configuration {
         } = self.limits;
         let positive = [
             ("session.idle_minutes", self.session.idle_minutes > 0),
+            ("session.staff_idle_minutes", self.session.staff_idle_minutes > 0),
             ("session.absolute_hours", self.session.absolute_hours > 0),
             ("session.proof_minutes", self.session.proof_minutes > 0),
             ("limits.body_bytes", body_bytes > 0),
@@ -229,9 +265,14 @@ impl Configuration {
         if let Some((key, _)) = positive.into_iter().find(|(_, holds)| !holds) {
             return Err(ConfigurationError::new(key, "must be more than nothing"));
         }
-        if u64::from(self.session.idle_minutes) > u64::from(self.session.absolute_hours) * 60 {
+        let idle = [
+            ("session.idle_minutes", self.session.idle_minutes),
+            ("session.staff_idle_minutes", self.session.staff_idle_minutes),
+        ];
+        let absolute = u64::from(self.session.absolute_hours) * 60;
+        if let Some((key, _)) = idle.into_iter().find(|(_, minutes)| u64::from(*minutes) > absolute) {
             return Err(ConfigurationError::new(
-                "session.idle_minutes",
+                key,
                 "is longer than session.absolute_hours, so that it would never matter",
             ));
         }
@@ -242,6 +283,15 @@ impl Configuration {
             return Err(ConfigurationError::new("payment.secret", "is needed with payment.checkout_url"));
         }
         Ok(())
+    }
+
+    /// When members of staff need a second factor.
+    pub fn staff_rule(&self) -> StaffRule {
+        let unset = if self.demo { SecondFactorRule::WhenAdded } else { SecondFactorRule::Required };
+        match self.staff.second_factor.unwrap_or(unset) {
+            SecondFactorRule::Required => StaffRule::Required,
+            SecondFactorRule::WhenAdded => StaffRule::WhenAdded,
+        }
     }
 
     /// Serves the sandbox provider.

@@ -7,6 +7,7 @@ pub mod mail_file;
 pub mod payment_provider;
 pub mod provisioning_files;
 pub mod sms_file;
+pub mod webauthn;
 
 use async_trait::async_trait;
 use crm::messages::{Message, MessageChannel};

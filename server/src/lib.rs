@@ -18,6 +18,7 @@ pub mod logging;
 pub mod machine;
 pub mod metrics;
 pub mod sandbox_payment;
+mod sealing_key;
 mod serve;
 pub mod static_files;
 

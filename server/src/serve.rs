@@ -7,6 +7,7 @@ use crate::{
         Messengers,
         payment_provider::{SignedProvider, SigningKey, sandbox_secret},
         provisioning_files::{Player, ProvisioningFiles},
+        webauthn::Webauthn,
     },
     http,
     jobs::Worker,
@@ -14,6 +15,7 @@ use crate::{
     machine::{SystemClock, SystemEntropy},
     metrics::Metrics,
     sandbox_payment::{CHECKOUT_PATH, Sandbox},
+    sealing_key,
 };
 use anyhow::{Context as _, Result};
 use app::{
@@ -26,7 +28,7 @@ use axum::Router;
 use crm::sign_in::SessionPolicy;
 use jiff::SignedDuration;
 use leptos::config::LeptosOptions;
-use operations::{Desk, desk::Settings, payments::Provider};
+use operations::{Desk, desk::Settings, payments::Provider, vault::Vault};
 use std::{future::Future, sync::Arc, time::Duration};
 use store::Store;
 use tokio::{
@@ -62,17 +64,22 @@ pub async fn serve(
 /// The desk of an operator on the machine's clock.
 pub async fn desk(configuration: &Configuration) -> Result<Desk> {
     let store = Store::open(&configuration.database).await.context("the database cannot be opened")?;
+    let key = sealing_key::find_or_make(configuration, &store).await?;
     let sessions = &configuration.session;
     let settings = Settings {
         offset: configuration.offset.get(),
         sessions: SessionPolicy {
             idle: SignedDuration::from_mins(i64::from(sessions.idle_minutes)),
+            staff_idle: SignedDuration::from_mins(i64::from(sessions.staff_idle_minutes)),
             absolute: SignedDuration::from_hours(i64::from(sessions.absolute_hours)),
             proof: SignedDuration::from_mins(i64::from(sessions.proof_minutes)),
         },
         consent_by_code: configuration.acting.consent_by_code,
+        staff_second_factor: configuration.staff_rule(),
     };
-    Ok(Desk::new(store, Arc::new(SystemClock), Arc::new(SystemEntropy), settings))
+    let desk = Desk::new(store, Arc::new(SystemClock), Arc::new(SystemEntropy), Vault::new(key), settings);
+    sealing_key::check(configuration, &desk).await?;
+    Ok(desk)
 }
 
 impl Server {
@@ -99,6 +106,7 @@ impl Server {
             cookies: Cookies::new(url.is_secure()),
             demo: configuration.demo,
             public_url: url.to_string(),
+            relying_party: Arc::new(Webauthn::new(&url)),
             provider,
             work: Arc::clone(&work),
             closing: closed.clone(),

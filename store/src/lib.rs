@@ -31,9 +31,11 @@ pub mod ledger;
 pub mod lines;
 pub mod messages;
 pub mod orders;
+pub mod passkeys;
 pub mod payments;
 pub mod recommendations;
 pub mod requests;
+pub mod second_factor;
 pub mod sign_in;
 pub mod usage;
 

@@ -3,7 +3,7 @@
 use crate::Result;
 use async_trait::async_trait;
 use crm::{
-    Date,
+    Date, Timestamp,
     agreements::Agreement,
     ids::{CustomerId, LineId},
     lines::Line,
@@ -24,6 +24,12 @@ pub trait Lines: Send {
 
     /// Keeps a line's state and bar; raises the version. Conflict when it is no longer `line.version`.
     async fn save_line(&mut self, line: &Line) -> Result<()>;
+
+    /// Keeps that a line has another SIM, or may have.
+    async fn add_sim_change(&mut self, line: LineId, at: Timestamp) -> Result<()>;
+
+    /// When a line last got another SIM, or may have.
+    async fn sim_changed_at(&mut self, line: LineId) -> Result<Option<Timestamp>>;
 
     /// Products on all lines of a customer that are not terminated or cancelled, plans first.
     async fn products_of(&mut self, customer: CustomerId) -> Result<Vec<Product>>;

@@ -3,8 +3,9 @@
 use crate::{
     Error, Result, Retry, accounts::Accounts, actings::Actings, audit::Audit, bills::Bills, callers::Callers,
     catalogue::Catalogue, customers::Customers, idempotency::Idempotency, imports::Imports, jobs::Jobs,
-    ledger::Ledger, lines::Lines, messages::Messages, orders::Orders, payments::Payments, postgres,
-    recommendations::Recommendations, requests::Requests, sign_in::SignIn, sqlite, usage::Usage,
+    ledger::Ledger, lines::Lines, messages::Messages, orders::Orders, passkeys::Passkeys, payments::Payments,
+    postgres, recommendations::Recommendations, requests::Requests, second_factor::SecondFactor,
+    sign_in::SignIn, sqlite, usage::Usage,
 };
 use async_trait::async_trait;
 use std::{future::Future, sync::Arc};
@@ -27,9 +28,11 @@ pub trait Work:
     + Lines
     + Messages
     + Orders
+    + Passkeys
     + Payments
     + Recommendations
     + Requests
+    + SecondFactor
     + SignIn
     + Usage
 {

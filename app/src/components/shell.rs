@@ -194,7 +194,22 @@ fn language_switch(language: Language, path: String) -> impl IntoView {
     }
 }
 
+/// Who is signed in. Staff have no profile: their name leads to password and devices.
+fn own_name(name: String, is_staff: bool) -> AnyView {
+    if is_staff {
+        let link = view! {
+            <a class="who" href="/profile/security">
+                {name}
+            </a>
+        };
+        link.into_any()
+    } else {
+        view! { <span class="who">{name}</span> }.into_any()
+    }
+}
+
 fn who(language: Language, visitor: Visitor, path: &str) -> impl IntoView + use<> {
+    let is_staff = matches!(visitor, Visitor::Staff { .. } | Visitor::Auditor { .. });
     match visitor {
         Visitor::Guest if path.starts_with("/sign-in") => None,
         Visitor::Guest => Some(
@@ -207,7 +222,7 @@ fn who(language: Language, visitor: Visitor, path: &str) -> impl IntoView + use<
         ),
         Visitor::Customer { name } | Visitor::Staff { name, .. } | Visitor::Auditor { name } => Some(
             view! {
-                <span class="who">{name}</span>
+                {own_name(name, is_staff)}
                 <form method="post" action="/api/sign-out">
                     <HiddenActing />
                     <button class="tool" type="submit">

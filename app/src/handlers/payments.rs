@@ -127,9 +127,11 @@ fn answer_to(error: &Error) -> StatusCode {
         Error::Refused(_) => StatusCode::CONFLICT,
         // The next try may find the database back, or the other writer gone.
         Error::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
-        Error::SignInNeeded | Error::ProofNeeded | Error::KeyReused | Error::Defect(_) => {
-            StatusCode::INTERNAL_SERVER_ERROR
-        }
+        Error::SignInNeeded
+        | Error::ProofNeeded
+        | Error::SecondFactorNeeded
+        | Error::KeyReused
+        | Error::Defect(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 

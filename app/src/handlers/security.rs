@@ -57,12 +57,13 @@ pub(crate) async fn end_others(visit: Visit, form: Form) -> Outcome {
 async fn page(visit: &Visit, mistake: Option<pages::Mistake>) -> Result<Response, Failure> {
     let view = sessions::view(visit.desk(), &visit.actor).await?;
     let (language, title) = (visit.language, t::title(visit.language));
-    let keys = std::iter::repeat_with(|| visit.key()).take(view.sessions.len() + 1).collect();
+    let staff = visit.actor.staff().is_some();
+    let keys = std::iter::repeat_with(|| visit.key()).take(view.sessions.len() + 2).collect();
     Ok(if mistake.is_some() {
         visit.unprocessable("/profile/security", title, Section::Profile, || {
-            pages::security(language, view, mistake, keys)
+            pages::security(language, view, mistake, keys, staff)
         })
     } else {
-        visit.page(title, Section::Profile, || pages::security(language, view, None, keys))
+        visit.page(title, Section::Profile, || pages::security(language, view, None, keys, staff))
     })
 }

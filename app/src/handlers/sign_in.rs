@@ -3,7 +3,7 @@
 use crate::{
     cookies::Name,
     forms::Form,
-    handlers::language::local,
+    handlers::{language::local, second_step::enter},
     locales::{flash::Flash, sign_in as t},
     pages::sign_in as pages,
     request::{Outcome, Visit, home_of},
@@ -25,21 +25,23 @@ pub(crate) struct Next {
 
 pub(crate) async fn show(visit: Visit, Query(Next { next }): Query<Next>) -> Outcome {
     let (title, demo) = (t::title(visit.language), visit.hall.demo);
+    let passkeys = visit.hall.relying_party.is_available();
     Ok(door(&visit, title, || {
-        pages::with_password(visit.language, &Form::default(), None, local(&next), demo)
+        pages::with_password(visit.language, &Form::default(), None, local(&next), passkeys, demo)
     }))
 }
 
 pub(crate) async fn with_password(visit: Visit, form: Form) -> Outcome {
     let browser = browser(&visit);
-    let opened =
+    let entry =
         sign_in::with_password(visit.desk(), form.get("mobile"), form.raw("password"), &browser).await;
-    match opened {
-        Ok(opened) => Ok(welcome(&visit, &opened, form.get("next"))),
+    match entry {
+        Ok(entry) => Ok(enter(&visit, &entry, form.get("next"))),
         Err(Error::Refused(Refusal::SignIn(refusal))) => {
             let (language, demo) = (visit.language, visit.hall.demo);
+            let passkeys = visit.hall.relying_party.is_available();
             Ok(visit.unprocessable("/sign-in", t::title(language), None, || {
-                pages::with_password(language, &form, Some(refusal), form.get("next"), demo)
+                pages::with_password(language, &form, Some(refusal), form.get("next"), passkeys, demo)
             }))
         }
         Err(error) => Err(error.into()),
@@ -74,10 +76,10 @@ pub(crate) async fn request_code(visit: Visit, form: Form) -> Outcome {
 }
 
 pub(crate) async fn with_code(visit: Visit, form: Form) -> Outcome {
-    let opened =
+    let entry =
         sign_in::with_code(visit.desk(), form.get("mobile"), form.get("code"), &browser(&visit)).await;
-    match opened {
-        Ok(opened) => Ok(welcome(&visit, &opened, form.get("next"))),
+    match entry {
+        Ok(entry) => Ok(enter(&visit, &entry, form.get("next"))),
         Err(Error::Refused(Refusal::SignIn(refusal))) => {
             let (language, demo) = (visit.language, visit.hall.demo);
             Ok(visit.unprocessable("/sign-in/code", t::code_title(language), None, || {
@@ -90,19 +92,21 @@ pub(crate) async fn with_code(visit: Visit, form: Form) -> Outcome {
 
 pub(crate) async fn staff(visit: Visit, Query(Next { next }): Query<Next>) -> Outcome {
     let title = t::staff_title(visit.language);
-    Ok(door(&visit, title, || pages::staff(visit.language, &Form::default(), None, local(&next))))
+    let passkeys = visit.hall.relying_party.is_available();
+    Ok(door(&visit, title, || pages::staff(visit.language, &Form::default(), None, local(&next), passkeys)))
 }
 
 pub(crate) async fn staff_with_password(visit: Visit, form: Form) -> Outcome {
     let browser = browser(&visit);
-    let opened =
+    let entry =
         sign_in::staff_with_password(visit.desk(), form.get("name"), form.raw("password"), &browser).await;
-    match opened {
-        Ok(opened) => Ok(welcome(&visit, &opened, form.get("next"))),
+    match entry {
+        Ok(entry) => Ok(enter(&visit, &entry, form.get("next"))),
         Err(Error::Refused(Refusal::SignIn(refusal))) => {
             let language = visit.language;
+            let passkeys = visit.hall.relying_party.is_available();
             Ok(visit.unprocessable("/staff/sign-in", t::staff_title(language), None, || {
-                pages::staff(language, &form, Some(refusal), form.get("next"))
+                pages::staff(language, &form, Some(refusal), form.get("next"), passkeys)
             }))
         }
         Err(error) => Err(error.into()),
@@ -119,7 +123,7 @@ pub(crate) async fn sign_out(visit: Visit) -> Outcome {
 }
 
 /// A page of the door; whoever is inside already goes home.
-fn door<V: IntoView + 'static>(visit: &Visit, title: &str, page: impl FnOnce() -> V) -> Response {
+pub(super) fn door<V: IntoView + 'static>(visit: &Visit, title: &str, page: impl FnOnce() -> V) -> Response {
     if matches!(visit.actor, Actor::Visitor) { visit.page(title, None, page) } else { visit.redirect("/") }
 }
 

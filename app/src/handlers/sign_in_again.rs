@@ -4,7 +4,8 @@ use crate::{
     forms::Form,
     handlers::{
         language::local,
-        sign_in::{Next, browser, remember, welcome},
+        second_step::enter,
+        sign_in::{Next, browser, remember},
     },
     locales::sign_in as t,
     pages::sign_in_again as pages,
@@ -13,14 +14,15 @@ use crate::{
 use axum::extract::Query;
 use operations::{
     Error, Refusal,
-    sign_in::{self, Opened},
+    sign_in::{self, Entry},
 };
 
 pub(crate) async fn show(visit: Visit, Query(Next { next }): Query<Next>) -> Outcome {
-    let has_password = sign_in::has_password(visit.desk(), &visit.actor).await?;
+    let provable = sign_in::provable(visit.desk(), &visit.actor).await?;
     let (language, demo) = (visit.language, visit.hall.demo);
+    let passkeys = visit.hall.relying_party.is_available();
     Ok(visit.page(t::again_title(language), None, || {
-        pages::prove(language, has_password, None, local(&next), demo)
+        pages::prove(language, provable, None, local(&next), passkeys, demo)
     }))
 }
 
@@ -46,7 +48,7 @@ pub(crate) async fn request_code(visit: Visit, form: Form) -> Outcome {
 pub(crate) async fn by_code(visit: Visit, form: Form) -> Outcome {
     let browser = browser(&visit);
     match sign_in::prove_by_code(visit.desk(), &visit.actor, form.get("code"), &browser).await {
-        Ok(opened) => Ok(welcome(&visit, &opened, form.get("next"))),
+        Ok(entry) => Ok(enter(&visit, &entry, form.get("next"))),
         Err(Error::Refused(Refusal::SignIn(refusal))) => {
             let (language, demo) = (visit.language, visit.hall.demo);
             Ok(visit.unprocessable("/sign-in/again", t::enter_title(language), None, || {
@@ -57,14 +59,15 @@ pub(crate) async fn by_code(visit: Visit, form: Form) -> Outcome {
     }
 }
 
-async fn refused_or_on(visit: &Visit, form: &Form, proved: Result<Opened, Error>) -> Outcome {
+async fn refused_or_on(visit: &Visit, form: &Form, proved: Result<Entry, Error>) -> Outcome {
     match proved {
-        Ok(opened) => Ok(welcome(visit, &opened, form.get("next"))),
+        Ok(entry) => Ok(enter(visit, &entry, form.get("next"))),
         Err(Error::Refused(Refusal::SignIn(refusal))) => {
-            let has_password = sign_in::has_password(visit.desk(), &visit.actor).await?;
+            let provable = sign_in::provable(visit.desk(), &visit.actor).await?;
             let (language, demo) = (visit.language, visit.hall.demo);
+            let passkeys = visit.hall.relying_party.is_available();
             Ok(visit.unprocessable("/sign-in/again", t::again_title(language), None, || {
-                pages::prove(language, has_password, Some(refusal), local(form.get("next")), demo)
+                pages::prove(language, provable, Some(refusal), local(form.get("next")), passkeys, demo)
             }))
         }
         Err(error) => Err(error.into()),

@@ -36,6 +36,14 @@ pub enum Flash {
     ProfileSaved,
     /// The password was changed.
     PasswordChanged,
+    /// A recovery code was used to sign in.
+    RecoveryCodeUsed,
+    /// The second factor was taken away.
+    SecondFactorRemoved,
+    /// A passkey was added.
+    PasskeyAdded,
+    /// A passkey was removed.
+    PasskeyRemoved,
     /// A session was ended.
     SessionEnded,
     /// All other sessions were ended.
@@ -96,6 +104,13 @@ impl Flash {
                 "密码已修改，其他设备已退出登录。",
                 "Your password is changed; other devices are signed out.",
             ),
+            Self::RecoveryCodeUsed => (
+                "恢复码已使用，不能再用。剩余数量见“密码与登录设备”。",
+                "That recovery code is used up. “Password and devices” says how many are left.",
+            ),
+            Self::SecondFactorRemoved => ("两步验证已关闭。", "Two-step sign-in is off."),
+            Self::PasskeyAdded => ("通行密钥已添加。", "The passkey is added."),
+            Self::PasskeyRemoved => ("通行密钥已移除。", "The passkey is removed."),
             Self::SessionEnded => ("该设备已退出登录。", "That device is signed out."),
             Self::OthersEnded => ("其他设备均已退出登录。", "All other devices are signed out."),
             Self::Taken => ("已领取该请求。", "The request is yours."),

@@ -67,6 +67,8 @@ pub(crate) mod faults;
 #[cfg(feature = "ssr")]
 pub(crate) mod flash;
 #[cfg(feature = "ssr")]
+pub(crate) mod forgotten;
+#[cfg(feature = "ssr")]
 pub(crate) mod help;
 #[cfg(feature = "ssr")]
 pub(crate) mod home;
@@ -81,6 +83,8 @@ pub(crate) mod order_refusals;
 pub(crate) mod order_tracker;
 #[cfg(feature = "ssr")]
 pub(crate) mod orders;
+#[cfg(feature = "ssr")]
+pub(crate) mod passkeys;
 #[cfg(feature = "ssr")]
 pub(crate) mod payments;
 #[cfg(feature = "ssr")]
@@ -104,6 +108,8 @@ pub(crate) mod request_words;
 pub(crate) mod requests;
 #[cfg(feature = "ssr")]
 pub(crate) mod rights;
+#[cfg(feature = "ssr")]
+pub(crate) mod second_factor;
 #[cfg(feature = "ssr")]
 pub(crate) mod security;
 #[cfg(feature = "ssr")]

@@ -2,10 +2,12 @@
 
 use crate::{
     format,
-    locales::{acting, order_refusals, plan_refusals, staff_calls},
+    locales::{
+        acting, order_refusals, passkeys as keys, plan_refusals, second_factor as factor, staff_calls,
+    },
 };
 use crm::{language::Language, lines, payments, requests, sign_in::PasswordRefusal};
-use operations::{Refusal, profile, sign_in};
+use operations::{Refusal, passkeys, profile, second_factor, sign_in};
 
 /// A refusal in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +29,7 @@ super::texts! {
     see_requests: "查看请求", "See your requests";
     see_lines: "查看号码", "See your lines";
     see_bills: "查看账单", "See your bills";
+    see_security: "查看安全设置", "See password and devices";
     see_profile: "查看资料", "See your details";
     to_sign_in: "登录", "Sign in";
     not_possible: "暂时无法办理", "This cannot be done now";
@@ -42,6 +45,8 @@ super::texts! {
     code_spent: "该验证码已使用或已被新的代替，请重新获取。", "This code was used or replaced by a newer one. Ask for a new code.";
     code_expired: "验证码已过期，请重新获取。", "This code has expired. Ask for a new one.";
     too_many_codes(at: &str): "获取过于频繁，请在{at}之后再试。", "Too many codes. Ask again after {at}.";
+    no_mobile: "没有可接收验证码的手机号码，请使用密码。", "There is no number that a code could go to. Use your password.";
+    passkey_wrong: "无法识别该通行密钥。请重试，或用密码登录。", "This passkey is not known here. Try again, or sign in with your password.";
     too_short(min: usize): "密码至少需要{min}个字符。", "Use at least {min} characters.";
     too_long(max: usize): "密码最多{max}个字符。", "Use at most {max} characters.";
     control_characters: "密码含有无法显示的字符，请重新输入。", "The password holds characters that cannot be shown. Type it again.";
@@ -97,6 +102,12 @@ pub(crate) fn words(language: Language, refusal: &Refusal) -> Words {
         Refusal::Draft(_) => plain(mend_fields(language).to_owned(), ("/requests", see_requests(language))),
         Refusal::Line(refusal) => plain(line(language, *refusal), ("/lines", see_lines(language))),
         Refusal::SignIn(refusal) => plain(sign_in(language, *refusal), ("/sign-in", to_sign_in(language))),
+        Refusal::SecondFactor(refusal) => {
+            plain(second_factor(language, *refusal), ("/profile/security", see_security(language)))
+        }
+        Refusal::Passkey(refusal) => {
+            plain(passkey(language, *refusal), ("/profile/security", see_security(language)))
+        }
         Refusal::Password(refusal) => {
             plain(password(language, *refusal), ("/profile/security", help(language)))
         }
@@ -123,7 +134,25 @@ pub(crate) fn sign_in(language: Language, refusal: sign_in::Refusal) -> String {
         R::CodeSpent => code_spent(language).to_owned(),
         R::CodeExpired => code_expired(language).to_owned(),
         R::TooManyCodes { retry_at } => too_many_codes(language, &format::time(retry_at)),
+        R::NoMobile => no_mobile(language).to_owned(),
+        R::FactorWrong => factor::factor_wrong(language).to_owned(),
+        R::RecoveryCodeWrong => factor::recovery_wrong(language).to_owned(),
+        R::FactorLocked { until } => factor::factor_locked(language, &format::time(until)),
+        R::StepOver => factor::step_over(language).to_owned(),
+        R::PasskeyWrong => passkey_wrong(language).to_owned(),
     }
+}
+
+/// From adding or taking away a second factor.
+pub(crate) fn second_factor(language: Language, refusal: second_factor::Refusal) -> String {
+    use second_factor::Refusal as R;
+    match refusal {
+        R::WrongCode => factor::wrong_code(language),
+        R::NotBegun => factor::not_begun(language),
+        R::AlreadyAdded => factor::already_added(language),
+        R::NoneAdded => factor::none_added(language),
+    }
+    .to_owned()
 }
 
 /// From signing in as staff, who have no other way in.
@@ -134,6 +163,19 @@ pub(crate) fn staff_sign_in(language: Language, refusal: sign_in::Refusal) -> St
         R::Locked { until } => staff_locked(language, &format::time(until)),
         refusal => sign_in(language, refusal),
     }
+}
+
+/// From adding a passkey.
+pub(crate) fn passkey(language: Language, refusal: passkeys::Refusal) -> String {
+    use passkeys::Refusal as R;
+    match refusal {
+        R::NotHere => keys::unavailable(language),
+        R::BadName => keys::bad_name(language),
+        R::DoesNotFit => keys::does_not_fit(language),
+        R::Known => keys::known(language),
+        R::TooMany => keys::too_many(language),
+    }
+    .to_owned()
 }
 
 /// From choosing a password.

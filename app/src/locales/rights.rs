@@ -48,6 +48,7 @@ super::texts! {
     bar_line: "挂失或停机", "Bar a line";
     view_profile: "查看资料", "See the profile";
     change_profile: "修改资料", "Change the profile";
+    manage_factors: "管理两步验证和通行密钥", "Manage second factor and passkeys";
     manage_security: "管理密码和会话", "Manage password and sessions";
     view_messages: "查看消息", "See messages";
     view_queue: "查看请求队列", "See the request queue";
@@ -97,6 +98,7 @@ pub(crate) fn operation(language: Language, operation: Operation) -> &'static st
         Operation::ViewProfile => view_profile,
         Operation::ChangeProfile => change_profile,
         Operation::ManageSecurity => manage_security,
+        Operation::ManageFactors => manage_factors,
         Operation::ViewMessages => view_messages,
         Operation::ViewQueue => view_queue,
         Operation::WorkQueue => work_queue,

@@ -17,6 +17,8 @@ super::texts! {
     last_used(at: &str): "最近使用 {at}", "Last used {at}";
     with_password: "密码登录", "by password";
     with_code: "验证码登录", "by code";
+    with_factor: "两步验证登录", "in two steps";
+    with_passkey: "通行密钥登录", "by passkey";
     end: "退出", "End";
     end_on(device: &str): "退出{device}", "End the session on {device}";
     end_others: "退出其他所有设备", "End all other sessions";

@@ -15,6 +15,9 @@ super::texts! {
     code_sent(mobile: &str, until: &str): "如果{mobile}在我方登记，验证码已发出，{until}前有效。", "If we know {mobile}, a code is on its way. It is valid until {until}.";
     code: "验证码", "Code";
     code_hint: "六位数字", "Six digits";
+    no_code: "没有收到验证码？", "No code?";
+    no_code_body: "已挂失的号码，以及三天内更换过SIM卡的号码，不会收到验证码。请用服务密码登录，或拨打10086。", "None goes to a number that is reported lost or got a new SIM in the last three days. Sign in with your password, or call 10086.";
+    forgotten: "忘记密码？", "Forgotten your password?";
     send_again: "重新发送", "Send another code";
     again_title: "请再次确认是您本人", "Confirm that it is you";
     again_lead: "付款和修改联系方式之前，我们再确认一次，十分钟内有效。您填写的内容会保留。", "Before money or contact data move we ask once more. It holds for ten minutes, and what you typed is kept.";

@@ -4,6 +4,7 @@ use crate::{
     components::*,
     format,
     locales::{refusals, security as t},
+    pages::{passkeys, second_factor},
 };
 use crm::{
     language::Language,
@@ -27,12 +28,13 @@ pub(crate) enum Mistake {
     Old(Refusal),
 }
 
-/// `/profile/security`. `keys` are idempotency keys: one per session and one for all others.
+/// `/profile/security`. `keys` are idempotency keys: one per session, one for all others, one for the second factor.
 pub(crate) fn security(
     language: Language,
     view: SecurityView,
     mistake: Option<Mistake>,
     mut keys: Vec<Uuid>,
+    staff: bool,
 ) -> impl IntoView + use<> {
     let errors: Vec<FieldError> = mistake
         .map(|mistake| match mistake {
@@ -45,11 +47,17 @@ pub(crate) fn security(
         .collect();
     let others = view.sessions.len() > 1;
     let for_others = keys.pop().unwrap_or_default();
+    let second_factor = second_factor::card(language, view.factor, keys.pop().unwrap_or_default());
+    let passkeys = passkeys::card(language, &view.passkeys);
+    // Staff have no profile to go back to.
+    let trail = (!staff).then(|| {
+        view! { <Breadcrumbs language=language trail=vec![Crumb::new("/profile", t::profile(language))] /> }
+    });
     let sessions =
         view.sessions.into_iter().zip(keys).map(|(session, key)| row(language, session, key)).collect_view();
     view! {
         <ErrorSummary language=language errors=errors.clone() />
-        <Breadcrumbs language=language trail=vec![Crumb::new("/profile", t::profile(language))] />
+        {trail}
         <PageHeader title=t::title(language) />
         <div class="grid">
             <Card title=t::password(language)>
@@ -81,6 +89,7 @@ pub(crate) fn security(
                     <SubmitButton text=t::change(language) />
                 </form>
             </Card>
+            {second_factor} {passkeys}
             <Card title=t::sessions(language)>
                 <p class="soft">{t::sessions_lead(language)}</p>
                 <ul class="lines">{sessions}</ul>
@@ -106,6 +115,8 @@ fn row(language: Language, OwnSession { session, current }: OwnSession, key: Uui
     let proof = match session.proof {
         Proof::Password => t::with_password(language),
         Proof::OneTimeCode => t::with_code(language),
+        Proof::PasswordAndFactor | Proof::CodeAndFactor => t::with_factor(language),
+        Proof::Passkey => t::with_passkey(language),
     };
     let label = t::end_on(language, &device);
     view! {

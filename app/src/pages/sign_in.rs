@@ -5,6 +5,7 @@ use crate::{
     format,
     forms::Form,
     locales::{refusals, sign_in as t},
+    pages::passkeys::{self, For},
 };
 use crm::language::Language;
 use leptos::prelude::*;
@@ -16,9 +17,11 @@ pub(crate) fn with_password(
     typed: &Form,
     refusal: Option<Refusal>,
     next: &str,
+    passkeys: bool,
     demo: bool,
 ) -> impl IntoView + use<> {
     let errors = errors(language, refusal, "password");
+    let passkey = passkeys::door(language, For::SigningIn, passkeys, next);
     let (mobile, next) = (typed.get("mobile").to_owned(), next.to_owned());
     let other = format!("/sign-in/code?next={}", crate::routes::in_query(&next));
     view! {
@@ -46,8 +49,10 @@ pub(crate) fn with_password(
                     <SubmitButton text=t::sign_in(language) />
                 </form>
             </Card>
-            <p>
+            {passkey}
+            <p class="cluster between">
                 <a href=other>{t::by_code(language)}</a>
+                <a href="/sign-in/forgotten">{t::forgotten(language)}</a>
             </p>
             {demo_note(language, demo)}
         </div>
@@ -63,33 +68,63 @@ pub(crate) fn ask_for_code(
     demo: bool,
 ) -> impl IntoView + use<> {
     let errors = errors(language, refusal, "mobile");
-    let (mobile, next) = (typed.get("mobile").to_owned(), next.to_owned());
-    let other = format!("/sign-in?next={}", crate::routes::in_query(&next));
+    let other = format!("/sign-in?next={}", crate::routes::in_query(next));
+    let form = mobile_form(language, "/sign-in/code", typed.get("mobile"), next, error_of(&errors, "mobile"));
     view! {
         <div class="narrow stack">
-            <ErrorSummary language=language errors=errors.clone() />
+            <ErrorSummary language=language errors=errors />
             <PageHeader title=t::code_title(language) lead=t::code_lead(language) />
-            <Card>
-                <form class="form" method="post" action="/sign-in/code" novalidate>
-                    <input type="hidden" name="next" value=next />
-                    <TextField
-                        name="mobile"
-                        label=t::mobile(language)
-                        value=mobile
-                        error=error_of(&errors, "mobile")
-                        autocomplete="username"
-                        inputmode="tel"
-                        maxlength=20
-                        required=true
-                    />
-                    <SubmitButton text=t::send_code(language) />
-                </form>
-            </Card>
+            {form}
             <p>
                 <a href=other>{t::by_password(language)}</a>
             </p>
             {demo_note(language, demo)}
         </div>
+    }
+}
+
+/// Where the number is typed that a code is to go to.
+pub(super) fn mobile_form(
+    language: Language,
+    action: &'static str,
+    mobile: &str,
+    next: &str,
+    error: Option<String>,
+) -> impl IntoView + use<> {
+    let (mobile, next) = (mobile.to_owned(), next.to_owned());
+    view! {
+        <Card>
+            <form class="form" method="post" action=action novalidate>
+                <input type="hidden" name="next" value=next />
+                <TextField
+                    name="mobile"
+                    label=t::mobile(language)
+                    value=mobile
+                    error=error
+                    autocomplete="username"
+                    inputmode="tel"
+                    maxlength=20
+                    required=true
+                />
+                <SubmitButton text=t::send_code(language) />
+            </form>
+        </Card>
+    }
+}
+
+/// That a code is on its way, if the number is known.
+pub(super) fn code_lead(language: Language, sent: Option<&CodeSent>) -> String {
+    sent.map_or_else(String::new, |sent| {
+        t::code_sent(language, &sent.masked_mobile, &format::time(sent.expires_at))
+    })
+}
+
+/// What to do when no code comes: the same for everybody, so that nobody learns whose phone is lost.
+pub(super) fn no_code(language: Language) -> impl IntoView + use<> {
+    view! {
+        <Notice heading=t::no_code(language)>
+            <p>{t::no_code_body(language)}</p>
+        </Notice>
     }
 }
 
@@ -102,9 +137,6 @@ pub(crate) fn enter_code(
     demo: bool,
 ) -> impl IntoView + use<> {
     let errors = errors(language, refusal, "code");
-    let lead = sent.map_or_else(String::new, |sent| {
-        t::code_sent(language, &sent.masked_mobile, &format::time(sent.expires_at))
-    });
     let form = CodeForm {
         ask: "/sign-in/code",
         check: "/sign-in/code/check",
@@ -116,8 +148,9 @@ pub(crate) fn enter_code(
     view! {
         <div class="narrow stack">
             <ErrorSummary language=language errors=errors />
-            <PageHeader title=t::enter_title(language) lead=lead />
+            <PageHeader title=t::enter_title(language) lead=code_lead(language, sent) />
             {forms}
+            {no_code(language)}
             {demo_note(language, demo)}
         </div>
     }
@@ -180,7 +213,9 @@ pub(crate) fn staff(
     typed: &Form,
     refusal: Option<Refusal>,
     next: &str,
+    passkeys: bool,
 ) -> impl IntoView + use<> {
+    let passkey = passkeys::door(language, For::SigningIn, passkeys, next);
     let errors: Vec<FieldError> = refusal
         .map(|refusal| {
             let field = if refusal == Refusal::BadStaffName { "name" } else { "password" };
@@ -213,6 +248,7 @@ pub(crate) fn staff(
                     <SubmitButton text=t::sign_in(language) />
                 </form>
             </Card>
+            {passkey}
         </div>
     }
 }

@@ -5,23 +5,26 @@ use crate::{
     components::*,
     format,
     locales::{refusals, sign_in as t},
+    pages::passkeys::{self, For},
 };
 use crm::language::Language;
 use leptos::prelude::*;
-use operations::sign_in::{CodeSent, Refusal};
+use operations::sign_in::{CodeSent, Provable, Refusal};
 
 /// `/sign-in/again`
 pub(crate) fn prove(
     language: Language,
-    has_password: bool,
+    provable: Provable,
     refusal: Option<Refusal>,
     next: &str,
+    passkeys: bool,
     demo: bool,
 ) -> impl IntoView + use<> {
     let errors = errors(language, refusal);
+    let passkey = passkeys::door(language, For::ProvingAgain, passkeys, next);
     let (next, next_too) = (next.to_owned(), next.to_owned());
     let error = error_of(&errors, "password");
-    let password = has_password.then(|| {
+    let password = provable.by_password.then(|| {
         view! {
             <Card>
                 <form class="form" method="post" action="/sign-in/again" novalidate>
@@ -32,16 +35,21 @@ pub(crate) fn prove(
             </Card>
         }
     });
-    let weight = if has_password { Weight::Quiet } else { Weight::Primary };
+    let weight = if provable.by_password { Weight::Quiet } else { Weight::Primary };
+    let code = provable.by_code.then(|| {
+        view! {
+            <form id="code" method="post" action="/sign-in/again/code">
+                <input type="hidden" name="next" value=next_too />
+                <SubmitButton text=t::send_code_to_me(language) weight=weight />
+            </form>
+        }
+    });
     view! {
         <div class="narrow stack">
             <ErrorSummary language=language errors=errors />
             <PageHeader title=t::again_title(language) lead=t::again_lead(language) />
             {password}
-            <form id="code" method="post" action="/sign-in/again/code">
-                <input type="hidden" name="next" value=next_too />
-                <SubmitButton text=t::send_code_to_me(language) weight=weight />
-            </form>
+            {passkey} {code}
             {demo_note(language, demo)}
         </div>
     }

@@ -4,7 +4,7 @@
 //! is which; whether the number belongs to somebody is asked after the code proved right.
 
 use super::OneTimeCode;
-use crate::Timestamp;
+use crate::{Timestamp, lines::BarReason};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,8 @@ pub const CODE_TRIES: i64 = 5;
 pub const CODES_PER_HOUR: i64 = 5;
 /// Codes asked for from one address within an hour: whoever tries many numbers is stopped by this one.
 pub const CODES_PER_ADDRESS: i64 = 20;
+/// How long no code goes to a number whose SIM changed: whoever talked somebody out of a new SIM reads nothing with it.
+pub const SIM_SETTLES_AFTER: SignedDuration = SignedDuration::from_hours(72);
 /// Pause between two codes for one number.
 const RESEND_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
@@ -62,6 +64,13 @@ pub fn may_send(recent: Recent, now: Timestamp) -> Result<(), SendRefusal> {
     }
     let at = last_sent_at + RESEND_AFTER;
     if now < at { Err(SendRefusal::TooSoon { at }) } else { Ok(()) }
+}
+
+/// Whether a code may go to a line: not while it is reported lost or stolen, nor while its SIM is new. R-SRV-5
+pub fn may_reach(barred: Option<BarReason>, sim_changed_at: Option<Timestamp>, now: Timestamp) -> bool {
+    let gone = barred.is_some_and(BarReason::is_loss);
+    let fresh = sim_changed_at.is_some_and(|at| now < at + SIM_SETTLES_AFTER);
+    !gone && !fresh
 }
 
 /// Why a code is not right.
@@ -200,6 +209,26 @@ mod tests {
     ) {
         let recent = Recent { last_sent_at: last.map(at), in_last_hour, from_address_in_last_hour };
         assert_eq!(may_send(recent, at(1000)), expected);
+    }
+
+    #[rstest]
+    #[case::in_use(None, None, true)]
+    #[case::lost(Some(BarReason::Lost), None, false)]
+    #[case::stolen(Some(BarReason::Stolen), None, false)]
+    #[case::overdue(Some(BarReason::Overdue), None, true)]
+    #[case::paused(Some(BarReason::CustomerWish), None, true)]
+    #[case::new_sim(None, Some(0), false)]
+    #[case::last_hour(None, Some(1), false)]
+    #[case::settled(None, Some(-72 * 3600), true)]
+    #[case::almost_settled(None, Some(1 - 72 * 3600), false)]
+    #[case::long_ago(None, Some(-1_000_000), true)]
+    #[case::lost_again(Some(BarReason::Lost), Some(-1_000_000), false)]
+    fn codes_go_only_where_the_customer_reads_them(
+        #[case] barred: Option<BarReason>,
+        #[case] sim_changed: Option<i64>,
+        #[case] reached: bool,
+    ) {
+        assert_eq!(may_reach(barred, sim_changed.map(at), at(0)), reached);
     }
 
     #[rstest]

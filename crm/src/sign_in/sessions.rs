@@ -1,25 +1,28 @@
 //! How long a session lives. R-CUS-10
 
-use super::Session;
+use super::{Holder, Session};
 use crate::Timestamp;
 use jiff::SignedDuration;
 
 /// How long sessions live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionPolicy {
-    /// Without a request.
+    /// A customer's without a request.
     pub idle: SignedDuration,
+    /// A member of staff's without a request: it opens more than one file.
+    pub staff_idle: SignedDuration,
     /// In all.
     pub absolute: SignedDuration,
     /// After a proof of who it is, during which money and contact data may be moved.
     pub proof: SignedDuration,
 }
 
-/// Half an hour without a request, twelve hours in all, ten minutes after a proof.
+/// A quarter of an hour without a request, ten minutes for staff, twelve hours in all, ten minutes after a proof.
 impl Default for SessionPolicy {
     fn default() -> Self {
         Self {
-            idle: SignedDuration::from_mins(30),
+            idle: SignedDuration::from_mins(15),
+            staff_idle: SignedDuration::from_mins(10),
             absolute: SignedDuration::from_hours(12),
             proof: SignedDuration::from_mins(10),
         }
@@ -32,7 +35,11 @@ const NOTED_EVERY: SignedDuration = SignedDuration::from_secs(60);
 impl Session {
     /// When it ends unless another request comes.
     pub fn expires_at(&self, policy: SessionPolicy) -> Timestamp {
-        (self.seen_at + policy.idle).min(self.created_at + policy.absolute)
+        let idle = match self.holder {
+            Holder::Customer(_) => policy.idle,
+            Holder::Staff(_) => policy.staff_idle,
+        };
+        (self.seen_at + idle).min(self.created_at + policy.absolute)
     }
 
     /// Still good.
@@ -49,7 +56,7 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sign_in::{Holder, Proof};
+    use crate::sign_in::Proof;
     use rstest::rstest;
     use uuid::Uuid;
 
@@ -72,12 +79,20 @@ mod tests {
 
     #[rstest]
     #[case::fresh(0, 1, true)]
-    #[case::last_minute(0, 29, true)]
-    #[case::idle(0, 30, false)]
-    #[case::busy(700, 719, true)]
+    #[case::last_minute(0, 14, true)]
+    #[case::idle(0, 15, false)]
+    #[case::busy(710, 719, true)]
     #[case::twelve_hours(719, 720, false)]
     fn sessions_end(#[case] seen: i64, #[case] now: i64, #[case] live: bool) {
         assert_eq!(session(seen).is_live(at(now), SessionPolicy::default()), live);
+    }
+
+    #[rstest]
+    #[case::last_minute(9, true)]
+    #[case::idle(10, false)]
+    fn those_of_staff_end_sooner(#[case] now: i64, #[case] live: bool) {
+        let session = Session { holder: Holder::Staff(Uuid::from_u128(3).into()), ..session(0) };
+        assert_eq!(session.is_live(at(now), SessionPolicy::default()), live);
     }
 
     #[rstest]

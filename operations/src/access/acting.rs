@@ -32,12 +32,13 @@ pub(super) fn right_for_a_customer(operation: Operation, role: Role, mode: Mode)
         O::ChangePlan | O::DismissRecommendation | O::DecideOrder | O::FileRequest | O::BarLine => {
             (staff && acting).then_some(Relation::OfCustomer)
         }
-        // Never for another: money, contact data, language, password and sessions, and what guards against this very thing.
+        // Never for another: money, contact data, language, password, factors and sessions, and what guards against this very thing.
         O::Pay
         | O::ChangeProfile
         | O::ChangeLanguage
         | O::ProveAgain
         | O::ManageSecurity
+        | O::ManageFactors
         | O::ViewAudit
         | O::ViewPrivacy
         | O::EndStaffAccess

@@ -26,11 +26,12 @@ const TO_ACT: [Operation; 5] = [
 ];
 
 /// The customer's own, and never done for them.
-const NEVER: [Operation; 6] = [
+const NEVER: [Operation; 7] = [
     Operation::Pay,
     Operation::ChangeProfile,
     Operation::ChangeLanguage,
     Operation::ManageSecurity,
+    Operation::ManageFactors,
     Operation::ViewPrivacy,
     Operation::EndStaffAccess,
 ];
@@ -118,7 +119,13 @@ fn some_things_are_never_done_for_a_customer() {
 
 #[test]
 fn an_auditor_reads_the_trail_and_nobody_else_does() {
-    let own = [Operation::SignOut, Operation::ManageSecurity, Operation::ViewHome];
+    let own = [
+        Operation::SignOut,
+        Operation::ProveAgain,
+        Operation::ManageSecurity,
+        Operation::ManageFactors,
+        Operation::ViewHome,
+    ];
     let right = |operation, role| right(operation, role, Standing::Oneself);
     for operation in Operation::VARIANTS {
         let has = right(*operation, Role::Auditor);

@@ -1,16 +1,16 @@
 //! One-time codes by SMS.
 
 use super::{
-    Browser, Identifier, Known, Opened, Refusal, Tried, fresh_token, open, record_refusal, token_hash,
+    Browser, Entry, Identifier, Known, Refusal, Tried, fresh_token, record_refusal, second_step::enter,
+    token_hash,
 };
 use crate::{Actor, Desk, Error, Result, access::Operation, messages};
 use crm::{
     Timestamp,
     audit::AuditOutcome,
     customers::{Customer, CustomerStatus, Msisdn},
-    ids::{CodeId, CustomerId},
-    lines::BarReason,
-    sign_in::{CODE_DIGITS, CodeRefusal, OneTimeCode, Proof, Recent, SendRefusal, may_send},
+    ids::{CodeId, CustomerId, LineId},
+    sign_in::{CODE_DIGITS, CodeRefusal, OneTimeCode, Proof, Recent, SendRefusal, may_reach, may_send},
 };
 use jiff::SignedDuration;
 use std::net::{IpAddr, Ipv6Addr};
@@ -74,7 +74,7 @@ pub async fn request_code(desk: &Desk, mobile: &str, browser: &Browser) -> Resul
                 spent: false,
             };
             unit.add_code(&code, &network(&browser.address)).await?;
-            let customer = reachable(&mut unit, mobile).await?;
+            let customer = reachable(desk, &mut unit, mobile).await?;
             messages::send_code(desk, &mut unit, customer.as_ref(), &digits).await?;
             let facts = serde_json::json!({ "codeSent": customer.is_some(), "address": browser.address });
             let object = identifier.masked();
@@ -105,7 +105,7 @@ fn resend_at(before: Recent, sent_at: Timestamp) -> Timestamp {
 }
 
 /// Signs a customer in with the code that was sent last.
-pub async fn with_code(desk: &Desk, mobile: &str, typed: &str, browser: &Browser) -> Result<Opened> {
+pub async fn with_code(desk: &Desk, mobile: &str, typed: &str, browser: &Browser) -> Result<Entry> {
     let mobile = &Msisdn::parse(mobile).ok_or(Refusal::BadMobile)?;
     let identifier = &Identifier::Mobile(mobile.clone());
     let digits = &digits(typed).ok_or(Refusal::BadCode)?;
@@ -115,7 +115,7 @@ pub async fn with_code(desk: &Desk, mobile: &str, typed: &str, browser: &Browser
         .write(|mut unit| async move {
             let right = check(desk, &mut unit, mobile, digits, browser).await?;
             match right {
-                Ok(known) => Ok(Ok(open(desk, &mut unit, known, Proof::OneTimeCode, browser, token).await?)),
+                Ok(known) => Ok(Ok(enter(desk, &mut unit, known, Proof::OneTimeCode, browser, token).await?)),
                 Err(refusal) => {
                     record_refusal(desk, &mut unit, identifier, refusal, &browser.address).await?;
                     // Not an error of the transaction: the wrong try is to be kept.
@@ -124,7 +124,7 @@ pub async fn with_code(desk: &Desk, mobile: &str, typed: &str, browser: &Browser
             }
         })
         .await?;
-    Ok(Opened { token: token.clone(), actor: tried? })
+    Ok(tried?.with(token))
 }
 
 pub(super) async fn check(
@@ -142,7 +142,7 @@ pub(super) async fn check(
         return Ok(Err(refusal.into()));
     }
     // Somebody guessed the code of a number that belongs to nobody: it is spent, and there is nothing behind it.
-    Ok(reachable(unit, mobile).await?.map(Known::Customer).ok_or(Refusal::CodeSpent))
+    Ok(reachable(desk, unit, mobile).await?.map(Known::Customer).ok_or(Refusal::CodeSpent))
 }
 
 async fn recent(desk: &Desk, unit: &mut Unit, mobile: &Msisdn, browser: &Browser) -> Result<Recent> {
@@ -154,16 +154,18 @@ async fn recent(desk: &Desk, unit: &mut Unit, mobile: &Msisdn, browser: &Browser
 }
 
 /// The customer whom a code for this number reaches: one with business left, since others' numbers get recycled, and
-/// with the phone at hand, since whoever found or stole it must not read the code that frees its line. R-SRV-5
-pub(crate) async fn reachable(unit: &mut Unit, mobile: &Msisdn) -> Result<Option<Customer>> {
+/// with the phone and an old SIM at hand, since whoever found, stole or talked somebody out of them must not read the
+/// code that frees the line. R-SRV-5
+pub(crate) async fn reachable(desk: &Desk, unit: &mut Unit, mobile: &Msisdn) -> Result<Option<Customer>> {
     let customer = unit.customer_by_mobile(mobile).await?;
-    // The look-up for nobody costs the same.
+    // The look-ups for nobody cost the same.
     let id = customer.as_ref().map_or(CustomerId(Uuid::nil()), |customer| customer.id);
     let lines = unit.lines_of(id).await?;
-    let gone = lines
-        .iter()
-        .any(|line| line.msisdn.as_ref() == Some(mobile) && line.barred.is_some_and(BarReason::is_loss));
-    Ok(customer.filter(|customer| customer.status == CustomerStatus::Active && !gone))
+    let line = lines.into_iter().find(|line| line.msisdn.as_ref() == Some(mobile));
+    let line_id = line.as_ref().map_or(LineId(Uuid::nil()), |line| line.id);
+    let sim_changed_at = unit.sim_changed_at(line_id).await?;
+    let reached = may_reach(line.and_then(|line| line.barred), sim_changed_at, desk.now());
+    Ok(customer.filter(|customer| customer.status == CustomerStatus::Active && reached))
 }
 
 /// What limits count as one address: of IPv6 the first half, since whoever has one address has all of its network.

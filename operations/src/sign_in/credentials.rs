@@ -1,6 +1,6 @@
 //! Setting and changing passwords. R-CUS-10
 
-use super::{Identifier, Known, Opened, Refusal, fresh_token, token_hash, with_password};
+use super::{Known, Opened, Refusal, fresh_token, token_hash, with_password};
 use crate::{
     Actor, Desk, Error, Result,
     access::Operation,
@@ -34,6 +34,15 @@ pub struct PasswordSet {
 ///
 /// Ends all sessions of the customer, tells them, and forgets wrong tries.
 pub async fn set_password(desk: &Desk, customer: &str, password: &str) -> Result<PasswordSet> {
+    let known = find(desk, customer).await?;
+    if let Known::Customer(customer) = &known {
+        check_password(password, customer)?;
+    }
+    set(desk, &known, password).await
+}
+
+/// The customer with this code or mobile number, for the operator.
+pub async fn find(desk: &Desk, customer: &str) -> Result<Known> {
     let found = desk
         .store
         .read(|mut unit| async move {
@@ -44,20 +53,23 @@ pub async fn set_password(desk: &Desk, customer: &str, password: &str) -> Result
             })
         })
         .await?;
-    let customer = found.ok_or(Error::NotFound)?;
-    check_password(password, &customer)?;
-    set(desk, &Known::Customer(customer), password).await
+    found.map(Known::Customer).ok_or(Error::NotFound)
 }
 
 /// Sets the password of a member of staff, for the operator.
 pub async fn set_staff_password(desk: &Desk, name: &str, password: &str) -> Result<PasswordSet> {
+    let known = find_staff(desk, name).await?;
+    check_staff_password(password, known.whose())?;
+    set(desk, &known, password).await
+}
+
+/// The member of staff with this name, for the operator.
+pub async fn find_staff(desk: &Desk, name: &str) -> Result<Known> {
     let found = desk
         .store
         .read(|mut unit| async move { Ok::<_, Error>(unit.staff_by_name(name.trim()).await?) })
         .await?;
-    let staff = found.ok_or(Error::NotFound)?;
-    check_staff_password(password, &staff.name)?;
-    set(desk, &Known::Staff(staff), password).await
+    found.map(Known::Staff).ok_or(Error::NotFound)
 }
 
 /// Adds a member of staff with a password, for the operator. For one who is there already, sets the password.
@@ -112,20 +124,15 @@ async fn change(
     let (known, had_one) = desk
         .store
         .read(|mut unit| async move {
-            let known = load(&mut unit, holder).await?;
+            let known = Known::load(&mut unit, holder).await?;
             Ok::<_, Error>((known, unit.credential(holder).await?.is_some()))
         })
         .await?;
-    let identifier = &match &known {
-        Known::Customer(customer) => {
-            check_password(new, customer)?;
-            Identifier::Mobile(customer.mobile.clone())
-        }
-        Known::Staff(staff) => {
-            check_staff_password(new, &staff.name)?;
-            Identifier::StaffName(staff.name.clone())
-        }
-    };
+    match &known {
+        Known::Customer(customer) => check_password(new, customer)?,
+        Known::Staff(staff) => check_staff_password(new, &staff.name)?,
+    }
+    let identifier = &known.identifier();
     let verified = &if had_one { with_password::verify(desk, identifier, old).await? } else { Ok(None) };
     let password_hash = &desk.passwords.hash(new, desk.secret()).await?;
     let token = &fresh_token(desk);
@@ -140,7 +147,7 @@ async fn change(
                 // Another browser may have set the first password meanwhile.
                 Ok(_) => match unit.credential(holder).await? {
                     Some(_) => Err(Refusal::WrongCredentials),
-                    None => Ok(load(&mut unit, holder).await?),
+                    None => Ok(Known::load(&mut unit, holder).await?),
                 },
             };
             let known = match settled {
@@ -158,9 +165,12 @@ async fn change(
             let acting = sessions.into_iter().find(|known| known.id == session).ok_or(Error::SignInNeeded)?;
             put(desk, &mut unit, &known, password_hash, actor).await?;
             let now = desk.now();
-            // The old password proves who it is; a first one proves nothing.
-            let (proof, proved_at) =
-                if had_one { (Proof::Password, now) } else { (acting.proof, acting.proved_at) };
+            // The old password proves who it is; a first one proves nothing, and neither stands in for a second factor.
+            let (proof, proved_at) = if had_one && !acting.proof.is_strong() {
+                (Proof::Password, now)
+            } else {
+                (acting.proof, acting.proved_at)
+            };
             // Its absolute end stays: a password does not make a session longer.
             let rotated = Session { id: desk.id(), proof, proved_at, seen_at: now, ..acting };
             unit.add_session(&rotated, &token_hash(token)).await?;
@@ -172,10 +182,7 @@ async fn change(
 
 async fn set(desk: &Desk, known: &Known, password: &str) -> Result<PasswordSet> {
     let holder = known.holder();
-    let whose = match known {
-        Known::Customer(customer) => customer.code.clone(),
-        Known::Staff(staff) => staff.name.clone(),
-    };
+    let whose = known.whose().to_owned();
     let before =
         desk.store.read(|mut unit| async move { Ok::<_, Error>(unit.credential(holder).await?) }).await?;
     if let Some(before) = before
@@ -192,7 +199,13 @@ async fn set(desk: &Desk, known: &Known, password: &str) -> Result<PasswordSet> 
 }
 
 /// Keeps a password, ends all sessions and tells the customer of a change; says how many sessions ended.
-async fn put(desk: &Desk, unit: &mut Unit, known: &Known, password_hash: &str, actor: &Actor) -> Result<u64> {
+pub(super) async fn put(
+    desk: &Desk,
+    unit: &mut Unit,
+    known: &Known,
+    password_hash: &str,
+    actor: &Actor,
+) -> Result<u64> {
     let holder = known.holder();
     // A first password that the operator hands out is no change.
     let is_change = !matches!(actor, Actor::System) || unit.credential(holder).await?.is_some();
@@ -200,26 +213,15 @@ async fn put(desk: &Desk, unit: &mut Unit, known: &Known, password_hash: &str, a
     unit.put_credential(&credential).await?;
     let ended = unit.end_other_sessions(holder, None).await?;
     acting::end_with_sessions(desk, unit, actor, holder, EndedBy::SessionEnd).await?;
-    let (identifier, object) = match known {
-        Known::Customer(customer) => {
-            if is_change {
-                messages::send(desk, unit, customer, &Notice::PasswordChanged).await?;
-            }
-            (Identifier::Mobile(customer.mobile.clone()), format!("customer:{}", customer.code))
-        }
-        Known::Staff(staff) => (Identifier::StaffName(staff.name.clone()), format!("staff:{}", staff.name)),
-    };
-    unit.clear_attempts(&identifier.key()).await?;
+    if let Known::Customer(customer) = known
+        && is_change
+    {
+        messages::send(desk, unit, customer, &Notice::PasswordChanged).await?;
+    }
+    unit.clear_attempts(&known.identifier().key()).await?;
     let facts = serde_json::json!({ "password": "set", "sessionsEnded": ended });
-    let event = desk.audit_event(actor, Operation::ManageSecurity, object, AuditOutcome::Done, &facts);
+    let event =
+        desk.audit_event(actor, Operation::ManageSecurity, known.object(), AuditOutcome::Done, &facts);
     unit.record(&event).await?;
     Ok(ended)
-}
-
-async fn load(unit: &mut Unit, holder: Holder) -> Result<Known> {
-    let known = match holder {
-        Holder::Customer(id) => unit.customer(id).await?.map(Known::Customer),
-        Holder::Staff(id) => unit.staff(id).await?.map(Known::Staff),
-    };
-    known.ok_or(Error::NotFound)
 }

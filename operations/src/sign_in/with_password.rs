@@ -1,6 +1,8 @@
 //! Signing in with a password, and the lock-out.
 
-use super::{Browser, Identifier, Known, Opened, Refusal, Tried, fresh_token, open, record_refusal};
+use super::{
+    Browser, Entry, Identifier, Known, Refusal, Tried, fresh_token, record_refusal, second_step::enter,
+};
 use crate::{Desk, Error, Result};
 use crm::{
     customers::Msisdn,
@@ -11,7 +13,7 @@ use store::Unit;
 /// Signs a customer in.
 ///
 /// A customer whose accounts are all closed may come in too: a last bill may be open.
-pub async fn with_password(desk: &Desk, mobile: &str, password: &str, browser: &Browser) -> Result<Opened> {
+pub async fn with_password(desk: &Desk, mobile: &str, password: &str, browser: &Browser) -> Result<Entry> {
     let mobile = Msisdn::parse(mobile).ok_or(Refusal::BadMobile)?;
     by_password(desk, &Identifier::Mobile(mobile), password, browser).await
 }
@@ -22,7 +24,7 @@ pub async fn staff_with_password(
     name: &str,
     password: &str,
     browser: &Browser,
-) -> Result<Opened> {
+) -> Result<Entry> {
     // What nobody can be called is not kept as the key of a lock-out.
     let name = read_staff_name(name).ok_or(Refusal::WrongCredentials)?;
     by_password(desk, &Identifier::StaffName(name.to_owned()), password, browser).await
@@ -33,7 +35,7 @@ async fn by_password(
     identifier: &Identifier,
     password: &str,
     browser: &Browser,
-) -> Result<Opened> {
+) -> Result<Entry> {
     let verified = &verify(desk, identifier, password).await?;
     let token = &fresh_token(desk);
     let tried = desk
@@ -45,7 +47,7 @@ async fn by_password(
                 Err(locked) => Err(Refusal::from(*locked)),
             };
             match tried {
-                Ok(known) => Ok(Ok(open(desk, &mut unit, known, Proof::Password, browser, token).await?)),
+                Ok(known) => Ok(Ok(enter(desk, &mut unit, known, Proof::Password, browser, token).await?)),
                 Err(refusal) => {
                     record_refusal(desk, &mut unit, identifier, refusal, &browser.address).await?;
                     // Not an error of the transaction: the wrong try is to be kept.
@@ -54,7 +56,7 @@ async fn by_password(
             }
         })
         .await?;
-    Ok(Opened { token: token.clone(), actor: tried? })
+    Ok(tried?.with(token))
 }
 
 /// Verifies a password outside of any transaction, since it takes long. Gives the hash that it fits, if it fits one;

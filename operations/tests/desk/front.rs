@@ -67,7 +67,8 @@ impl Hall {
         self.write(|mut unit| async move { Ok(unit.add_staff(staff).await?) }).await;
         let session_id = self.add_session(Holder::Staff(staff.id)).await;
         let proved_at = self.desk.now();
-        Actor::Staff(StaffMember { staff_id: staff.id, name: name.to_owned(), role, session_id, proved_at })
+        let (staff_id, name, proof) = (staff.id, name.to_owned(), Proof::Password);
+        Actor::Staff(StaffMember { staff_id, name, role, session_id, proof, proved_at })
     }
 
     async fn add_session(&self, holder: Holder) -> SessionId {

@@ -28,6 +28,8 @@ use operations::{
     jobs::{self, Gateways},
     messages::Gateway,
     provisioning::{Network, Report, WorkOrderDocument},
+    second_factor::StaffRule,
+    vault::Vault,
 };
 use std::sync::{
     Arc, Mutex,
@@ -130,10 +132,14 @@ impl Hall {
             Store::open(&format!("sqlite:{}", folder.path().join("hall.db").display())).await.unwrap();
         let clock =
             Arc::new(MovableClock(AtomicI64::new(NOW.parse::<Timestamp>().unwrap().as_microsecond())));
-        let settings =
-            Settings { offset: Offset::constant(8), sessions: SessionPolicy::default(), consent_by_code };
+        let settings = Settings {
+            offset: Offset::constant(8),
+            sessions: SessionPolicy::default(),
+            consent_by_code,
+            staff_second_factor: StaffRule::WhenAdded,
+        };
         let entropy = Arc::new(Counter(AtomicU64::new(1)));
-        let desk = Desk::new(store, clock.clone(), entropy, settings);
+        let desk = Desk::new(store, clock.clone(), entropy, Vault::new([7; 32]), settings);
         let hall = Self { desk, clock, outside: Outside::default(), _folder: folder };
         let offerings = &catalogue();
         hall.write(|mut unit| async move {

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what goes wrong in a test is to stop it")]
 
+mod door;
 mod hall;
 
 mod acting;
@@ -15,6 +16,7 @@ mod person;
 mod plan_change;
 mod profile;
 mod requests;
+mod second_factor;
 mod sessions;
 mod sign_in;
 mod staff_customers;

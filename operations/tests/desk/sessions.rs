@@ -1,6 +1,6 @@
 //! A holder's own sessions, and drafts.
 
-use crate::{hall::Hall, person::Person};
+use crate::{door, hall::Hall, person::Person};
 use jiff::ToSpan;
 use operations::{
     Actor, Error,
@@ -48,8 +48,7 @@ async fn what_was_typed_comes_back_once_to_who_typed_it() {
     let stranger = hall.subscriber(&other).await;
     hall.welcome(&person).await;
     sign_in::set_password(&hall.desk, "0001-HALL", PASSWORD).await.unwrap();
-    let opened =
-        sign_in::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await.unwrap();
+    let opened = door::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await.unwrap();
     hall.wait(1.hours());
 
     let typed = |subject: &str| BTreeMap::from([("subject".to_owned(), subject.to_owned())]);

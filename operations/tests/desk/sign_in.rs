@@ -1,9 +1,9 @@
 //! Signing in and out, with a password or a code, and who learns what from it.
 
-use crate::{hall::Hall, person::Person};
+use crate::{door, hall::Hall, person::Person};
 use crm::{
     customers::CustomerStatus,
-    lines::BarReason,
+    lines::{BarReason, Loss},
     messages::MessageTopic,
     sign_in::{PasswordRefusal, StaffRole},
 };
@@ -11,7 +11,7 @@ use jiff::{SignedDuration, ToSpan};
 use operations::{
     Actor, Error, Refusal as Refused,
     access::{Operation, check_proof},
-    profile,
+    lines, profile,
     sign_in::{self, Browser, Opened, Refusal},
 };
 use rstest::rstest;
@@ -52,15 +52,15 @@ async fn a_password_opens_a_session_that_lives_while_it_is_used() {
     let person = Person::numbered(1);
     let hall = hall_with(&person).await;
     let typed = format!("+86 {}", person.customer.mobile.spaced());
-    let opened = sign_in::with_password(&hall.desk, &typed, PASSWORD, &hall.browser()).await.unwrap();
+    let opened = door::with_password(&hall.desk, &typed, PASSWORD, &hall.browser()).await.unwrap();
 
     let actor = sign_in::resume(&hall.desk, &opened.token).await.unwrap().expect("a live session");
     assert_eq!(actor.label(), "subscriber:0001-HALL");
     for _ in 0..3 {
-        hall.wait(29.minutes());
+        hall.wait(14.minutes());
         assert!(sign_in::resume(&hall.desk, &opened.token).await.unwrap().is_some());
     }
-    hall.wait(30.minutes());
+    hall.wait(15.minutes());
     assert!(sign_in::resume(&hall.desk, &opened.token).await.unwrap().is_none());
 }
 
@@ -68,8 +68,7 @@ async fn a_password_opens_a_session_that_lives_while_it_is_used() {
 async fn signing_out_ends_the_session() {
     let person = Person::numbered(1);
     let hall = hall_with(&person).await;
-    let opened =
-        sign_in::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await.unwrap();
+    let opened = door::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await.unwrap();
     sign_in::sign_out(&hall.desk, &opened.actor).await.unwrap();
     assert!(sign_in::resume(&hall.desk, &opened.token).await.unwrap().is_none());
     assert!(matches!(sign_in::sign_out(&hall.desk, &Actor::Visitor).await, Err(Error::SignInNeeded)));
@@ -95,7 +94,7 @@ async fn wrong_passwords_lock_known_and_unknown_numbers_alike() {
     for mobile in [person.mobile(), UNKNOWN] {
         let mut heard = Vec::new();
         for _ in 0..6 {
-            heard.push(refusal(sign_in::with_password(&hall.desk, mobile, "wrong", &hall.browser()).await));
+            heard.push(refusal(door::with_password(&hall.desk, mobile, "wrong", &hall.browser()).await));
         }
         answers.push(heard);
     }
@@ -114,14 +113,14 @@ async fn a_lock_holds_against_the_right_password_and_ends() {
     let person = Person::numbered(1);
     let hall = hall_with(&person).await;
     for _ in 0..5 {
-        refusal(sign_in::with_password(&hall.desk, person.mobile(), "wrong", &hall.browser()).await);
+        refusal(door::with_password(&hall.desk, person.mobile(), "wrong", &hall.browser()).await);
     }
-    let tried = sign_in::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await;
+    let tried = door::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await;
     assert!(matches!(refusal(tried), Refusal::Locked { .. }));
     hall.wait(1.minutes());
-    sign_in::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await.unwrap();
+    door::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await.unwrap();
     // The right password cleared the past.
-    let tried = sign_in::with_password(&hall.desk, person.mobile(), "wrong", &hall.browser()).await;
+    let tried = door::with_password(&hall.desk, person.mobile(), "wrong", &hall.browser()).await;
     assert_eq!(refusal(tried), Refusal::WrongCredentials);
 }
 
@@ -131,7 +130,7 @@ async fn of_wrong_passwords_tried_side_by_side_each_counts() {
     let hall = hall_with(&person).await;
     let tries = (0..8).map(|_| {
         let (desk, mobile, browser) = (hall.desk.clone(), person.mobile().to_owned(), hall.browser());
-        tokio::spawn(async move { refusal(sign_in::with_password(&desk, &mobile, "wrong", &browser).await) })
+        tokio::spawn(async move { refusal(door::with_password(&desk, &mobile, "wrong", &browser).await) })
     });
     let mut locked = 0;
     for tried in tries.collect::<Vec<_>>() {
@@ -147,7 +146,7 @@ async fn of_wrong_passwords_tried_side_by_side_each_counts() {
 #[tokio::test]
 async fn what_is_no_number_is_told(#[case] mobile: &str) {
     let hall = Hall::open().await;
-    let tried = sign_in::with_password(&hall.desk, mobile, PASSWORD, &hall.browser()).await;
+    let tried = door::with_password(&hall.desk, mobile, PASSWORD, &hall.browser()).await;
     assert_eq!(refusal(tried), Refusal::BadMobile);
 }
 
@@ -163,9 +162,9 @@ async fn a_code_opens_one_session() {
 
     // From the cookie of the browser that asked.
     let browser = Browser::new(&hall.desk, Some(browser.secret()), "Firefox", "192.0.2.2");
-    let opened = sign_in::with_code(&hall.desk, person.mobile(), &code, &browser).await.unwrap();
+    let opened = door::with_code(&hall.desk, person.mobile(), &code, &browser).await.unwrap();
     assert_eq!(opened.actor.label(), "subscriber:0001-HALL");
-    let again = sign_in::with_code(&hall.desk, person.mobile(), &code, &browser).await;
+    let again = door::with_code(&hall.desk, person.mobile(), &code, &browser).await;
     assert_eq!(refusal(again), Refusal::CodeSpent);
 }
 
@@ -175,7 +174,7 @@ async fn a_code_is_bound_to_its_browser_its_time_and_five_tries() {
     let hall = hall_with(&person).await;
     let browser = hall.browser();
     let try_code = async |code: &str, browser: &Browser| {
-        refusal(sign_in::with_code(&hall.desk, person.mobile(), code, browser).await)
+        refusal(door::with_code(&hall.desk, person.mobile(), code, browser).await)
     };
     assert_eq!(try_code("123456", &browser).await, Refusal::CodeNotAskedHere);
 
@@ -207,7 +206,7 @@ async fn a_code_tried_side_by_side_opens_one_session() {
     let tries = (0..4).map(|_| {
         let (desk, mobile) = (hall.desk.clone(), person.mobile().to_owned());
         let (code, browser) = (code.clone(), browser.clone());
-        tokio::spawn(async move { sign_in::with_code(&desk, &mobile, &code, &browser).await.is_ok() })
+        tokio::spawn(async move { door::with_code(&desk, &mobile, &code, &browser).await.is_ok() })
     });
     let mut opened = 0;
     for tried in tries.collect::<Vec<_>>() {
@@ -264,6 +263,32 @@ async fn no_code_goes_where_somebody_else_would_read_it(#[case] person: Person) 
     assert!(hall.delivered().await.is_empty());
 }
 
+/// A loss report that was taken back leaves the question whose SIM it is now.
+#[tokio::test]
+async fn no_code_goes_to_a_sim_of_the_last_three_days() {
+    let person = Person::numbered(1);
+    let hall = Hall::open().await;
+    let actor = hall.subscriber(&person).await;
+    let asked = async || {
+        hall.wait(61.minutes());
+        let sent = sign_in::request_code(&hall.desk, person.mobile(), &hall.browser()).await.unwrap();
+        let codes = hall.delivered().await.into_iter();
+        (sent.masked_mobile, codes.filter(|message| message.topic == MessageTopic::SignInCode).count())
+    };
+    let masked = person.customer.mobile.masked();
+    assert_eq!(asked().await, (masked.clone(), 1));
+    let line = person.phone.code.clone();
+    let lost = lines::ReportLost { line: line.clone(), loss: Loss::Lost, call_back: false };
+    lines::report_lost(&hall.desk, &actor, hall.key(), &lost).await.unwrap();
+    assert_eq!(asked().await, (masked.clone(), 0));
+    lines::resume(&hall.desk, &actor, hall.key(), &lines::Resume { line }).await.unwrap();
+    assert_eq!(asked().await, (masked.clone(), 0), "the answer is the same, and nothing is sent");
+    hall.wait(69.hours());
+    assert_eq!(asked().await, (masked.clone(), 0));
+    hall.wait(1.hours());
+    assert_eq!(asked().await, (masked, 1));
+}
+
 fn closed(mut person: Person) -> Person {
     person.customer.status = CustomerStatus::Closed;
     person
@@ -292,7 +317,7 @@ async fn a_changed_password_ends_every_session_and_opens_one() {
     let person = Person::numbered(1);
     let hall = hall_with(&person).await;
     let sign_in = async |password: &str| {
-        sign_in::with_password(&hall.desk, person.mobile(), password, &hall.browser()).await
+        door::with_password(&hall.desk, person.mobile(), password, &hall.browser()).await
     };
     let (one, other) = (sign_in(PASSWORD).await.unwrap(), sign_in(PASSWORD).await.unwrap());
     let wrong = sign_in::change_password(&hall.desk, &one.actor, "wrong", "Coffee-at-5").await;
@@ -319,15 +344,14 @@ async fn a_first_password_needs_no_old_one() {
     let hall = Hall::open().await;
     let actor = hall.subscriber(&person).await;
     sign_in::change_password(&hall.desk, &actor, "", PASSWORD).await.unwrap();
-    sign_in::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await.unwrap();
+    door::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await.unwrap();
 }
 
 #[tokio::test]
 async fn wrong_old_passwords_lock_too() {
     let person = Person::numbered(1);
     let hall = hall_with(&person).await;
-    let opened =
-        sign_in::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await.unwrap();
+    let opened = door::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await.unwrap();
     for _ in 0..5 {
         refusal(sign_in::change_password(&hall.desk, &opened.actor, "wrong", "Coffee-at-5").await);
     }
@@ -344,7 +368,7 @@ async fn staff_sign_in_by_name() {
         sign_in::add_staff(&hall.desk, "desk.seven", StaffRole::SupportAgent, password).await.unwrap();
     assert!(!repeated.changed);
     let sign_in = async |name: &str, password: &str| {
-        sign_in::staff_with_password(&hall.desk, name, password, &hall.browser()).await
+        door::staff_with_password(&hall.desk, name, password, &hall.browser()).await
     };
     let opened = sign_in("desk.seven", password).await.unwrap();
     let actor = sign_in::resume(&hall.desk, &opened.token).await.unwrap().expect("a live session");
@@ -359,7 +383,7 @@ async fn money_and_contact_data_ask_for_a_fresh_proof() {
     let person = Person::numbered(1);
     let hall = hall_with(&person).await;
     let browser = hall.browser();
-    let opened = sign_in::with_password(&hall.desk, person.mobile(), PASSWORD, &browser).await.unwrap();
+    let opened = door::with_password(&hall.desk, person.mobile(), PASSWORD, &browser).await.unwrap();
     let check = |actor: &Actor| check_proof(&hall.desk, actor, Operation::ChangeProfile).is_ok();
     hall.wait(9.minutes());
     assert!(check(&opened.actor));
@@ -380,10 +404,10 @@ async fn money_and_contact_data_ask_for_a_fresh_proof() {
         "no door is needed to hold the rule"
     );
 
-    let wrong = sign_in::prove_by_password(&hall.desk, &opened.actor, "Tea-at-5-o'clock").await;
+    let wrong = door::prove_by_password(&hall.desk, &opened.actor, "Tea-at-5-o'clock").await;
     assert_eq!(refusal(wrong), Refusal::WrongCredentials);
     assert!(sign_in::resume(&hall.desk, &opened.token).await.unwrap().is_some());
-    let proved = sign_in::prove_by_password(&hall.desk, &opened.actor, PASSWORD).await.unwrap();
+    let proved = door::prove_by_password(&hall.desk, &opened.actor, PASSWORD).await.unwrap();
     assert!(sign_in::resume(&hall.desk, &opened.token).await.unwrap().is_none(), "the token was replaced");
     let actor = sign_in::resume(&hall.desk, &proved.token).await.unwrap().expect("the session goes on");
     change(&actor).await.unwrap();
@@ -392,9 +416,9 @@ async fn money_and_contact_data_ask_for_a_fresh_proof() {
     assert!(!check(&actor));
     sign_in::request_own_code(&hall.desk, &actor, &browser).await.unwrap();
     let digits = code(&hall).await;
-    let wrong = sign_in::prove_by_code(&hall.desk, &actor, &other(&digits), &browser).await;
+    let wrong = door::prove_by_code(&hall.desk, &actor, &other(&digits), &browser).await;
     assert!(matches!(refusal(wrong), Refusal::CodeWrong { .. }));
-    let proved = sign_in::prove_by_code(&hall.desk, &actor, &digits, &browser).await.unwrap();
+    let proved = door::prove_by_code(&hall.desk, &actor, &digits, &browser).await.unwrap();
     assert!(check(&proved.actor));
 }
 
@@ -402,13 +426,12 @@ async fn money_and_contact_data_ask_for_a_fresh_proof() {
 async fn wrong_proofs_count_towards_the_lock_out() {
     let person = Person::numbered(1);
     let hall = hall_with(&person).await;
-    let opened =
-        sign_in::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await.unwrap();
+    let opened = door::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await.unwrap();
     let mut last = None;
     for _ in 0..10 {
-        last = Some(refusal(sign_in::prove_by_password(&hall.desk, &opened.actor, "Tea-at-5-o'clock").await));
+        last = Some(refusal(door::prove_by_password(&hall.desk, &opened.actor, "Tea-at-5-o'clock").await));
     }
     assert!(matches!(last, Some(Refusal::Locked { .. })), "{last:?}");
-    let right = sign_in::prove_by_password(&hall.desk, &opened.actor, PASSWORD).await;
+    let right = door::prove_by_password(&hall.desk, &opened.actor, PASSWORD).await;
     assert!(matches!(refusal(right), Refusal::Locked { .. }));
 }

@@ -5,13 +5,13 @@
 //! between two halls has one cause.
 
 use crate::{extras, files};
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use app::routes::ROUTES;
 use axum::http::Method;
 use operations::{
     Desk,
     access::{Operation, Relation, Role, Standing, right},
-    sign_in::{self, Browser},
+    sign_in::{self, Browser, Entry},
 };
 use server::{
     config::{Configuration, Limits},
@@ -145,7 +145,8 @@ async fn bring_in(desk: &Desk, catalogue: &Catalogue, everybody: &[CustomerFile]
 async fn sign_in(desk: &Desk, file: &CustomerFile) -> Result<String> {
     sign_in::set_password(desk, &file.customer.code, PASSWORD).await?;
     let browser = Browser::new(desk, None, "figures", "127.0.0.1");
-    let opened = sign_in::with_password(desk, file.customer.mobile.as_str(), PASSWORD, &browser).await?;
+    let entry = sign_in::with_password(desk, file.customer.mobile.as_str(), PASSWORD, &browser).await?;
+    let Entry::Opened(opened) = entry else { bail!("a second factor is asked for") };
     Ok(opened.token)
 }
 

@@ -17,7 +17,7 @@ enum Form {
 }
 
 /// Every key, as its path in the file. The variable of `session.idle_minutes` is `WANGTING_SESSION_IDLE_MINUTES`.
-const KEYS: [(&str, Form); 27] = [
+const KEYS: [(&str, Form); 30] = [
     ("database", Form::Text),
     ("listen", Form::Text),
     ("site_root", Form::Text),
@@ -27,9 +27,12 @@ const KEYS: [(&str, Form); 27] = [
     ("demo", Form::Switch),
     ("trusted_proxies", Form::List),
     ("session.idle_minutes", Form::Number),
+    ("session.staff_idle_minutes", Form::Number),
     ("session.absolute_hours", Form::Number),
     ("session.proof_minutes", Form::Number),
     ("acting.consent_by_code", Form::Switch),
+    ("staff.second_factor", Form::Text),
+    ("encryption.key", Form::Text),
     ("payment.sandbox", Form::Switch),
     ("payment.checkout_url", Form::Text),
     ("payment.secret", Form::Text),
@@ -293,6 +296,10 @@ mod tests {
              sandbox = true
              checkout_url = 'https://pay.example/checkout'
              secret = '0123456789abcdef0123456789abcdef'
+             [staff]
+             second_factor = 'when-added'
+             [encryption]
+             key = '0123456789abcdef0123456789abcdef'
              [provisioning]
              answer_after_seconds = 5",
         )

@@ -178,13 +178,28 @@ pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
         "/sign-in/code/check" => {
             &[("mobile", Hidden, &things.mobile), ("code", Secret, "271828"), ("next", Hidden, "/bills")]
         }
+        "/sign-in/forgotten" => &[("mobile", Typed, &things.mobile), ("next", Hidden, "")],
+        "/sign-in/forgotten/check" => {
+            &[("mobile", Hidden, &things.mobile), ("code", Secret, "271828"), ("next", Hidden, "")]
+        }
+        "/sign-in/forgotten/new" => &[("new", Secret, "Two-drifters-8"), ("again", Secret, "Two-drifters-8")],
+        "/sign-in/passkey" => &[("answer", Hidden, "{}"), ("next", Hidden, "/bills")],
+        "/profile/security/passkeys" => &[("name", Typed, "My phone"), ("answer", Hidden, "{}")],
+        "/profile/security/passkeys/remove" => {
+            &[("key", Hidden, key), ("passkey", Hidden, "01890000-0000-7000-8000-000000000001")]
+        }
         "/sign-in/again" => &[("password", Secret, "wrong-Guess-1"), ("next", Hidden, "/bills")],
         "/sign-in/again/code" => &[("next", Hidden, "/bills")],
-        "/sign-in/again/check" => &[("code", Secret, "271828"), ("next", Hidden, "/bills")],
+        "/sign-in/second-factor" | "/sign-in/again/check" => {
+            &[("code", Secret, "271828"), ("next", Hidden, "/bills")]
+        }
         "/staff/sign-in" => {
             &[("name", Typed, "nobody"), ("password", Secret, "wrong-Guess-1"), ("next", Hidden, "")]
         }
-        "/api/sign-out" => &[],
+        "/api/sign-out"
+        | "/sign-in/passkey/question"
+        | "/profile/security/passkeys/question"
+        | "/profile/security/recovery-codes" => &[],
         "/api/language" => &[("language", Chosen, "en"), ("return", Hidden, "/bills")],
         "/pay" => &[("key", Hidden, key), ("account", Hidden, &things.account), ("amount", Typed, "1.00")],
         "/lines/{line}/change-plan/check" => &[
@@ -199,7 +214,10 @@ pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
         "/recommendations/dismiss" => {
             &[("key", Hidden, key), ("line", Hidden, &things.phone), ("plan", Hidden, &things.plan)]
         }
-        "/orders/{number}/withdraw"
+        "/profile/security/authenticator" => &[("key", Hidden, key), ("next", Hidden, "")],
+        "/profile/security/authenticator/confirm" => &[("code", Secret, "271828"), ("next", Hidden, "")],
+        "/profile/security/authenticator/remove"
+        | "/orders/{number}/withdraw"
         | "/orders/{number}/retry"
         | "/lines/{line}/pause"
         | "/lines/{line}/resume"

@@ -6,7 +6,10 @@ use crate::{
     postgres,
 };
 use operations::Desk;
-use server::{Server, config::Configuration};
+use server::{
+    Server,
+    config::{Configuration, SecondFactorRule},
+};
 use std::{
     fs,
     future::Future,
@@ -140,6 +143,7 @@ impl Hall {
             ..Configuration::default()
         };
         configuration.payment.sandbox = Some(true);
+        configuration.staff.second_factor = Some(SecondFactorRule::WhenAdded);
         change(&mut configuration);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());

@@ -25,4 +25,5 @@ mod people;
 mod postgres;
 mod returning;
 mod safety;
+mod second_factor;
 mod sign_in;

@@ -1,10 +1,10 @@
 //! Lines, products and agreements in SQL.
 
-use super::{Columns, Day, Row, Session, query};
+use super::{Columns, Day, Instant, Row, Session, query};
 use crate::{Result, lines::Lines};
 use async_trait::async_trait;
 use crm::{
-    Date,
+    Date, Timestamp,
     agreements::Agreement,
     customers::Msisdn,
     ids::{CustomerId, LineId},
@@ -65,6 +65,20 @@ impl Lines for Session {
             .bind(line.barred_beneath.as_ref().map(AsRef::<str>::as_ref))
             .bind(line.ended_on.map(Day));
         self.change(update).await
+    }
+
+    async fn add_sim_change(&mut self, line: LineId, at: Timestamp) -> Result<()> {
+        let insert = query(
+            "INSERT INTO sim_changes (line_id, changed_at) VALUES ($1, $2) ON CONFLICT (line_id, changed_at) DO NOTHING",
+        );
+        self.run(insert.bind(line.0).bind(Instant(at))).await?;
+        Ok(())
+    }
+
+    async fn sim_changed_at(&mut self, line: LineId) -> Result<Option<Timestamp>> {
+        let latest =
+            query("SELECT changed_at FROM sim_changes WHERE line_id = $1 ORDER BY changed_at DESC LIMIT 1");
+        self.first(latest.bind(line.0), |row| Columns::of("sim_changes", row).instant("changed_at")).await
     }
 
     async fn products_of(&mut self, customer: CustomerId) -> Result<Vec<Product>> {

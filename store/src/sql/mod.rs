@@ -28,10 +28,12 @@ mod ledger;
 mod lines;
 mod messages;
 mod orders;
+mod passkeys;
 mod payments;
 mod recommendations;
 mod requests;
 mod row;
+mod second_factor;
 mod sign_in;
 mod usage;
 

@@ -237,14 +237,14 @@ impl SignIn for super::Session {
 }
 
 /// A holder as the two columns that hold one; the other is NULL, which equals nothing.
-fn sides(holder: Holder) -> (Option<Uuid>, Option<Uuid>) {
+pub(super) fn sides(holder: Holder) -> (Option<Uuid>, Option<Uuid>) {
     match holder {
         Holder::Customer(id) => (Some(id.0), None),
         Holder::Staff(id) => (None, Some(id.0)),
     }
 }
 
-fn read_holder(table: &'static str, row: &Row) -> Result<Holder> {
+pub(super) fn read_holder(table: &'static str, row: &Row) -> Result<Holder> {
     let columns = Columns::of(table, row);
     match (columns.maybe_id::<CustomerId>("customer_id")?, columns.maybe_id::<StaffId>("staff_id")?) {
         (Some(customer), None) => Ok(Holder::Customer(customer)),

@@ -17,6 +17,7 @@ on_both_engines!(
     lines_are_found_by_their_owner,
     a_line_is_barred_and_freed,
     the_tables_refuse_impossible_lines,
+    the_last_change_of_a_sim_counts,
     products_come_plans_first,
     a_line_has_one_plan,
     products_change_by_version,
@@ -37,6 +38,19 @@ async fn lines_are_found_by_their_owner(place: &Place) {
         Ok::<_, Error>(())
     });
     read.await.unwrap();
+}
+
+async fn the_last_change_of_a_sim_counts(place: &Place) {
+    let line = given::hall(&place.store).await.lines[0].clone();
+    let write = place.store.write(async |mut work| {
+        assert_eq!(work.sim_changed_at(line.id).await?, None);
+        for minute in [5, 9, 9, 2] {
+            work.add_sim_change(line.id, given::at(minute)).await?;
+        }
+        assert_eq!(work.sim_changed_at(line.id).await?, Some(given::at(9)));
+        Ok::<_, Error>(())
+    });
+    write.await.unwrap();
 }
 
 async fn save(place: &Place, line: &Line) -> Result<Line, Error> {
