@@ -78,6 +78,8 @@ pub enum Section {
     Customers,
     /// `/staff/actings`
     Actings,
+    /// `/staff/data-quality`
+    DataQuality,
     /// `/staff/audit`
     Audit,
     /// `/staff/rights`

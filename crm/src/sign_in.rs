@@ -13,6 +13,7 @@ mod lock_out;
 mod passwords;
 mod sessions;
 
+pub(crate) use codes::same;
 pub use codes::{
     CODE_DIGITS, CODE_TRIES, CODE_VALID_FOR, CODES_PER_ADDRESS, CODES_PER_HOUR, Checked, CodeRefusal, Recent,
     SendRefusal, may_send,

@@ -90,6 +90,16 @@ pub enum Operation {
     ViewProfile,
     /// Change one's own file.
     ChangeProfile,
+    /// Change one's own contact number or address.
+    ChangeContact,
+    /// Take a change of one's own contact back.
+    TakeBackContact,
+    /// Use the link that takes a change of contact back.
+    UseContactLink,
+    /// Agree to something, or take that back.
+    ManageConsents,
+    /// Get a copy of what is kept of oneself.
+    ExportData,
     /// See and end one's own sessions, change the password.
     ManageSecurity,
     /// See messages.
@@ -106,6 +116,16 @@ pub enum Operation {
     FindCustomer,
     /// Open a customer's file and see it.
     ViewCustomer,
+    /// Propose a correction of a customer's file.
+    ProposeCorrection,
+    /// See what is amiss with customers' files.
+    ViewDataQuality,
+    /// Decide about a proposed correction.
+    DecideCorrection,
+    /// Have duplicates looked for among all customers.
+    LookForDuplicates,
+    /// Join two customers' files, take them apart, or say that they are two.
+    MergeCustomers,
     /// Begin to act for a customer.
     BeginActing,
     /// Go from looking at a customer's pages to doing something there.
@@ -179,7 +199,7 @@ fn right_as_oneself(operation: Operation, role: Role) -> Option<Relation> {
     use Operation as O;
     use Role as R;
     match (operation, role) {
-        (O::ViewPublic | O::SignIn | O::ChangeLanguage, _) => Some(Relation::Public),
+        (O::ViewPublic | O::SignIn | O::ChangeLanguage | O::UseContactLink, _) => Some(Relation::Public),
         (
             O::SignOut
             | O::ProveAgain
@@ -201,6 +221,10 @@ fn right_as_oneself(operation: Operation, role: Role) -> Option<Relation> {
             | O::BarLine
             | O::ViewProfile
             | O::ChangeProfile
+            | O::ChangeContact
+            | O::TakeBackContact
+            | O::ManageConsents
+            | O::ExportData
             | O::ViewMessages
             | O::ViewPrivacy
             | O::EndStaffAccess,
@@ -212,8 +236,18 @@ fn right_as_oneself(operation: Operation, role: Role) -> Option<Relation> {
             R::SupportAgent | R::Supervisor | R::Auditor,
         ) => Some(Relation::Own),
         (O::ViewQueue | O::WorkQueue, R::SupportAgent | R::Supervisor) => Some(Relation::Queue),
-        (O::FindCustomer | O::ViewCustomer | O::BeginActing, R::SupportAgent | R::Supervisor)
-        | (O::OverseeActings, R::Supervisor)
+        (
+            O::FindCustomer | O::ViewCustomer | O::ProposeCorrection | O::BeginActing,
+            R::SupportAgent | R::Supervisor,
+        )
+        | (
+            O::OverseeActings
+            | O::ViewDataQuality
+            | O::DecideCorrection
+            | O::LookForDuplicates
+            | O::MergeCustomers,
+            R::Supervisor,
+        )
         | (O::ViewAudit, R::Auditor)
         | (O::ReportPayment | O::Provision | O::ViewMetrics | O::EndActing, R::System) => Some(Relation::Any),
         _ => None,
@@ -231,7 +265,7 @@ impl Operation {
     /// Moves money or decides where codes and bills go: an open session is not proof enough, it asks for one of the last
     /// minutes. R-CUS-10
     pub fn needs_fresh_proof(self) -> bool {
-        matches!(self, Self::Pay | Self::ChangeProfile)
+        matches!(self, Self::Pay | Self::ChangeProfile | Self::ChangeContact | Self::ExportData)
     }
 }
 

@@ -5,11 +5,13 @@ use crate::{
     access::{Operation, Relation, check_proof},
     acting,
     catalogue::Names,
+    id_numbers::IndexKey,
     passwords::Passwords,
 };
 use crm::{
     Date, Timestamp,
     audit::{AuditEvent, AuditOutcome},
+    contact_change::ContactPolicy,
     cycle::Cycle,
     ids::{ActingId, AuditEventId},
     sign_in::SessionPolicy,
@@ -46,6 +48,12 @@ pub struct Settings {
     pub offset: Offset,
     /// How long sessions live.
     pub sessions: SessionPolicy,
+    /// How long a change of contact waits and can be taken back.
+    pub contact: ContactPolicy,
+    /// Where customers reach the hall, for links in messages.
+    pub public_url: String,
+    /// What numbers of identity documents are hashed with; without it they are neither kept nor looked for.
+    pub index_key: Option<IndexKey>,
 }
 
 /// Store, clock, entropy and settings, bundled. Cheap to clone.

@@ -2,9 +2,11 @@
 
 use crate::{
     Error, Result, Retry, accounts::Accounts, actings::Actings, audit::Audit, bills::Bills,
-    catalogue::Catalogue, customers::Customers, idempotency::Idempotency, imports::Imports, jobs::Jobs,
-    ledger::Ledger, lines::Lines, messages::Messages, orders::Orders, payments::Payments, postgres,
-    recommendations::Recommendations, requests::Requests, sign_in::SignIn, sqlite, usage::Usage,
+    catalogue::Catalogue, consents::Consents, contact_changes::ContactChanges, corrections::Corrections,
+    customer_search::CustomerSearch, customers::Customers, data_exports::DataExports, duplicates::Duplicates,
+    idempotency::Idempotency, imports::Imports, jobs::Jobs, ledger::Ledger, lines::Lines, messages::Messages,
+    orders::Orders, payments::Payments, postgres, recommendations::Recommendations, requests::Requests,
+    sign_in::SignIn, sqlite, usage::Usage,
 };
 use async_trait::async_trait;
 use std::{future::Future, sync::Arc};
@@ -17,7 +19,13 @@ pub trait Work:
     + Audit
     + Bills
     + Catalogue
+    + Consents
+    + ContactChanges
+    + Corrections
+    + CustomerSearch
     + Customers
+    + DataExports
+    + Duplicates
     + Ending
     + Idempotency
     + Imports

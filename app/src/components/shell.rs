@@ -104,8 +104,12 @@ const QUEUE: Way = way(Section::Queue, "/staff/requests", Icon::Requests, t::que
 const CUSTOMERS: Way = way(Section::Customers, "/staff/customers", Icon::Profile, t::customers);
 
 /// The ways of those who oversee them.
-const SUPERVISOR_WAYS: [Way; 3] =
-    [QUEUE, CUSTOMERS, way(Section::Actings, "/staff/actings", Icon::Info, t::actings)];
+const SUPERVISOR_WAYS: [Way; 4] = [
+    QUEUE,
+    CUSTOMERS,
+    way(Section::Actings, "/staff/actings", Icon::Info, t::actings),
+    way(Section::DataQuality, "/staff/data-quality", Icon::Usage, t::data_quality),
+];
 
 /// The ways of auditors; the first is their home.
 const AUDITOR_WAYS: [Way; 2] = [

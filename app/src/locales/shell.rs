@@ -26,6 +26,7 @@ super::texts! {
     customers: "客户", "Customers";
     /// Who acts for whom, for supervisors.
     actings: "代办", "Acting now";
+    data_quality: "资料质量", "Data quality";
     /// The audit trail.
     audit: "审计记录", "Audit trail";
     /// Who may do what.

@@ -7,6 +7,11 @@ mod hall;
 
 mod acting;
 mod audit;
+mod consents;
+mod contact_change;
+mod corrections;
+mod data_exports;
+mod duplicates;
 mod front;
 mod lines;
 mod payments;
