@@ -1,9 +1,14 @@
 //! What a customer agrees to, said by nobody else. R-CUS-8
 
-use crate::{Actor, Desk, Error, Result, access::Operation, customers::customer, desk::Done};
+use crate::{
+    Actor, Desk, Error, Result,
+    access::Operation,
+    customers::{allowed, customer, differences},
+    desk::Done,
+};
 use crm::{
     consents::{Consent, ConsentPurpose, say as entry},
-    customers::{CustomerField, FieldChange},
+    customers::Customer,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -36,37 +41,29 @@ pub async fn say(desk: &Desk, actor: &Actor, key: Uuid, command: &Say) -> Result
     desk.perform(actor, Operation::ManageConsents, key, command, |mut unit| async move {
         let customer = customer(&mut unit, own.id()).await?;
         let ledger = unit.consents_of(own.id()).await?;
-        let said = entry(&ledger, command.purpose, command.given, actor.channel(), desk.now());
+        let (purpose, given) = (command.purpose, command.given);
+        let of_mark = purpose == ConsentPurpose::Marketing && customer.marketing_consent != given;
         // Files came in with a mark and no ledger: taking that back is something new.
-        let marked =
-            command.purpose == ConsentPurpose::Marketing && customer.marketing_consent != command.given;
-        let said = said.or(marked.then(|| Consent {
-            purpose: command.purpose,
-            given: command.given,
+        let said = entry(&ledger, purpose, given, actor.channel(), desk.now()).or(of_mark.then(|| Consent {
+            purpose,
+            given,
             at: desk.now(),
             channel: actor.channel(),
-            wording: command.purpose.wording(),
+            wording: purpose.wording(),
         }));
+        if of_mark {
+            let after = Customer { marketing_consent: given, ..customer.clone() };
+            let changes = differences(desk, &customer, &after, "");
+            allowed(&mut unit, &changes).await?;
+            unit.save_customer(&customer, &changes).await?;
+        }
         if let Some(said) = &said {
-            let changes = (command.purpose == ConsentPurpose::Marketing
-                && customer.marketing_consent != command.given)
-                .then(|| FieldChange {
-                    field: CustomerField::MarketingConsent,
-                    before: customer.marketing_consent.to_string(),
-                    after: command.given.to_string(),
-                    at: desk.now(),
-                    by: customer.code.clone(),
-                    reason: String::new(),
-                });
-            if let Some(change) = changes {
-                unit.save_customer(&customer, &[change]).await?;
-            }
             unit.add_consent(own.id(), said).await?;
         }
         Ok(Done {
             object: format!("customer:{}", customer.code),
             facts: serde_json::json!({
-                "purpose": command.purpose, "given": command.given, "wording": command.purpose.wording(),
+                "purpose": purpose, "given": given, "wording": purpose.wording(),
             }),
             reply: Said { is_new: said.is_some() },
         })

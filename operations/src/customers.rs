@@ -3,6 +3,7 @@
 use crate::{Desk, Error, Result};
 use crm::{
     customers::{Customer, CustomerField, FieldChange},
+    field_rules::{self, Changer},
     ids::CustomerId,
 };
 use store::Unit;
@@ -10,6 +11,15 @@ use store::Unit;
 /// The file of a customer known by id.
 pub(crate) async fn customer(unit: &mut Unit, id: CustomerId) -> Result<Customer> {
     unit.customer(id).await?.ok_or(Error::NotFound)
+}
+
+/// Refuses changes by a customer that the rules of the fields do not let through. R-CUS-4
+pub(crate) async fn allowed(unit: &mut Unit, changes: &[FieldChange]) -> Result<()> {
+    let rules = unit.field_rules().await?;
+    for change in changes {
+        field_rules::check(&rules, change.field, Changer::Customer, &change.after)?;
+    }
+    Ok(())
 }
 
 /// What stands differently in a file that the customer changed, for its history. R-CUS-4

@@ -4,7 +4,7 @@ use crate::{
     Actor, Desk, Error, Result,
     access::Operation,
     contact_change,
-    customers::{customer, differences},
+    customers::{allowed, customer, differences},
     desk::Done,
     messages::{self, Notice},
 };
@@ -12,7 +12,7 @@ use crm::{
     audit::AuditOutcome,
     contact_change::ContactChange,
     customers::{Customer, CustomerField, FieldChange},
-    field_rules::{self, Changer, FieldRule},
+    field_rules::FieldRule,
     language::Language,
 };
 use serde::{Deserialize, Serialize};
@@ -92,10 +92,7 @@ pub async fn change(
             if before.version != command.version {
                 return Err(Refusal::ChangedMeanwhile.into());
             }
-            let rules = unit.field_rules().await?;
-            for change in &changes {
-                field_rules::check(&rules, change.field, Changer::Customer, &change.after)?;
-            }
+            allowed(&mut unit, &changes).await?;
             unit.save_customer(&after, &changes).await?;
             messages::send(desk, &mut unit, &before, &Notice::ProfileChanged).await?;
         }
@@ -123,6 +120,7 @@ pub async fn choose_language(desk: &Desk, actor: &Actor, language: Language) -> 
             if changes.is_empty() {
                 return Ok(());
             }
+            allowed(&mut unit, &changes).await?;
             unit.save_customer(&after, &changes).await?;
             let object = format!("customer:{}", before.code);
             let facts = serde_json::json!({ "before": before.language, "after": language });
