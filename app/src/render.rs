@@ -80,6 +80,8 @@ pub enum Section {
     Actings,
     /// `/staff/looks`
     Looks,
+    /// `/staff/data-quality`
+    DataQuality,
     /// `/staff/audit`
     Audit,
     /// `/staff/rights`

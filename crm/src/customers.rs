@@ -8,6 +8,14 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+mod id_number;
+mod name_keys;
+mod term;
+
+pub use id_number::IdNumber;
+pub use name_keys::{name_key_prefix, name_keys};
+pub use term::Term;
+
 vocabulary! {
     /// What kind of party a customer is. R-CUS-3
     pub enum PartyKind {
@@ -57,6 +65,8 @@ vocabulary! {
 vocabulary! {
     /// A field of the customer file whose every change is kept. R-CUS-4
     pub enum CustomerField {
+        /// Contact mobile number.
+        Mobile,
         /// E-mail address.
         Email,
         /// Language of pages and messages.
@@ -67,6 +77,10 @@ vocabulary! {
         NotifyByEmail,
         /// Consent to marketing.
         MarketingConsent,
+        /// Name on bills.
+        Name,
+        /// Number of the identity document. Its value stands nowhere, its changes do.
+        IdNumber,
     }
 }
 
@@ -130,6 +144,16 @@ impl Customer {
     }
 }
 
+vocabulary! {
+    /// Why a field changed, where it was not plainly the customer's wish of that moment.
+    pub enum ChangeReason {
+        /// Asked for, proved by old and new contact, and waited out.
+        ContactProved,
+        /// A change of contact was taken back.
+        ContactTakenBack,
+    }
+}
+
 /// One change of a field, with the person responsible. R-CUS-4
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldChange {
@@ -143,6 +167,8 @@ pub struct FieldChange {
     pub at: Timestamp,
     /// Who: the customer's code, or a member of staff.
     pub by: String,
+    /// Why, where a reason is known: a word of [`ChangeReason`], or what a member of staff wrote.
+    pub reason: String,
 }
 
 /// A Chinese mobile number: eleven digits, the first of them 1. Kept without spaces.

@@ -61,6 +61,14 @@ ids! {
     PasskeyId,
     /// A one-time code that was sent.
     CodeId,
+    /// A change of a customer's contact number or address.
+    ContactChangeId,
+    /// A customer's copy of what is kept of them.
+    DataExportId,
+    /// A correction of a customer's file that staff propose.
+    CorrectionId,
+    /// A merge of two customers' files.
+    MergeId,
     /// A message to a customer.
     MessageId,
     /// An audit event.

@@ -46,6 +46,10 @@ vocabulary! {
         LineBarred,
         /// Contact data, language or password changed.
         Profile,
+        /// A contact changes. Holds the link that takes it back, so it is never listed on pages.
+        ContactChange,
+        /// A copy of one's data is ready. Holds the link to it, so it is never listed on pages.
+        DataExport,
         /// Staff changed something for the customer.
         StaffActed,
     }
@@ -102,9 +106,9 @@ impl MessageTopic {
         pauses.get(failed - 1).copied()
     }
 
-    /// Listed among the customer's messages; codes never are.
+    /// Listed among the customer's messages; what holds a secret never is.
     pub fn is_listed(self) -> bool {
-        self != Self::SignInCode
+        !matches!(self, Self::SignInCode | Self::ContactChange | Self::DataExport)
     }
 }
 

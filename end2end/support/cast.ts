@@ -35,6 +35,10 @@ export const cast = {
   newcomer: part("new", 1),
   /** Loses a phone. */
   loser: part("new", 2),
+  /** Changes the contact number. */
+  contactMover: part("owesMoney", 3),
+  /** Takes a copy of what is kept. */
+  copier: part("suspended", 3),
   /** Changes the profile. */
   mover: part("new", 3),
   /** Changes to a dearer plan at once. */

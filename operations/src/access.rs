@@ -90,6 +90,16 @@ pub enum Operation {
     ViewProfile,
     /// Change one's own file.
     ChangeProfile,
+    /// Change one's own contact number or address.
+    ChangeContact,
+    /// Take a change of one's own contact back.
+    TakeBackContact,
+    /// Use the link that takes a change of contact back.
+    UseContactLink,
+    /// Agree to something, or take that back.
+    ManageConsents,
+    /// Get a copy of what is kept of oneself.
+    ExportData,
     /// See and end one's own sessions, change the password.
     ManageSecurity,
     /// Add and take away one's own second factor and passkeys.
@@ -116,6 +126,16 @@ pub enum Operation {
     OpenCase,
     /// Bar the line of a caller whose phone is gone.
     BarForCaller,
+    /// Propose a correction of a customer's file.
+    ProposeCorrection,
+    /// See what is amiss with customers' files.
+    ViewDataQuality,
+    /// Decide about a proposed correction.
+    DecideCorrection,
+    /// Have duplicates looked for among all customers.
+    LookForDuplicates,
+    /// Join two customers' files, take them apart, or say that they are two.
+    MergeCustomers,
     /// Begin to act for a customer.
     BeginActing,
     /// Go from looking at a customer's pages to doing something there.
@@ -191,7 +211,7 @@ fn right_as_oneself(operation: Operation, role: Role) -> Option<Relation> {
     use Operation as O;
     use Role as R;
     match (operation, role) {
-        (O::ViewPublic | O::SignIn | O::ChangeLanguage, _) => Some(Relation::Public),
+        (O::ViewPublic | O::SignIn | O::ChangeLanguage | O::UseContactLink, _) => Some(Relation::Public),
         (
             O::SignOut
             | O::ProveAgain
@@ -214,6 +234,10 @@ fn right_as_oneself(operation: Operation, role: Role) -> Option<Relation> {
             | O::BarLine
             | O::ViewProfile
             | O::ChangeProfile
+            | O::ChangeContact
+            | O::TakeBackContact
+            | O::ManageConsents
+            | O::ExportData
             | O::ViewMessages
             | O::ViewPrivacy
             | O::EndStaffAccess,
@@ -232,10 +256,19 @@ fn right_as_oneself(operation: Operation, role: Role) -> Option<Relation> {
             | O::NoteContact
             | O::OpenCase
             | O::BarForCaller
+            | O::ProposeCorrection
             | O::BeginActing,
             R::SupportAgent | R::Supervisor,
         )
-        | (O::OverseeActings | O::ReviewLooks, R::Supervisor)
+        | (
+            O::OverseeActings
+            | O::ReviewLooks
+            | O::ViewDataQuality
+            | O::DecideCorrection
+            | O::LookForDuplicates
+            | O::MergeCustomers,
+            R::Supervisor,
+        )
         | (O::ViewAudit, R::Auditor)
         | (O::ReportPayment | O::Provision | O::ViewMetrics | O::EndActing, R::System) => Some(Relation::Any),
         _ => None,
@@ -253,7 +286,10 @@ impl Operation {
     /// Moves money or decides where codes and bills go, or what signs in: an open session is not proof enough, it asks for
     /// one of the last minutes. R-CUS-10
     pub fn needs_fresh_proof(self) -> bool {
-        matches!(self, Self::Pay | Self::ChangeProfile | Self::ManageFactors)
+        matches!(
+            self,
+            Self::Pay | Self::ChangeProfile | Self::ChangeContact | Self::ExportData | Self::ManageFactors
+        )
     }
 
     /// Open to members of staff who still have to add a second factor: the way to add it, and the way out.

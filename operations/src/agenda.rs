@@ -17,6 +17,12 @@ pub(crate) enum Kind {
     SendWorkOrder,
     /// Closes a resolved request once it can no longer be reopened.
     CloseRequest,
+    /// Makes a change of contact whose time has come.
+    ApplyContactChange,
+    /// Makes a customer's copy of what is kept of them.
+    MakeDataExport,
+    /// Looks for duplicates among all customers.
+    LookForDuplicates,
     /// Ends an acting whose half hour is over.
     EndActing,
 }

@@ -5,6 +5,7 @@ use crate::{
     access::{Operation, Relation, check_proof},
     acting,
     catalogue::Names,
+    id_numbers::IndexKey,
     passwords::Passwords,
     second_factor::StaffRule,
     vault::Vault,
@@ -12,6 +13,7 @@ use crate::{
 use crm::{
     Date, Timestamp,
     audit::{AuditEvent, AuditOutcome},
+    contact_change::ContactPolicy,
     cycle::Cycle,
     ids::{ActingId, AuditEventId},
     sign_in::SessionPolicy,
@@ -52,6 +54,12 @@ pub struct Settings {
     pub consent_by_code: bool,
     /// When members of staff need a second factor.
     pub staff_second_factor: StaffRule,
+    /// How long a change of contact waits and can be taken back.
+    pub contact: ContactPolicy,
+    /// Where customers reach the hall, for links in messages.
+    pub public_url: String,
+    /// What numbers of identity documents are hashed with; without it they are neither kept nor looked for.
+    pub index_key: Option<IndexKey>,
 }
 
 /// Store, clock, entropy and settings, bundled. Cheap to clone.

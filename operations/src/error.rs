@@ -59,6 +59,16 @@ pub enum Refusal {
     Password(crm::sign_in::PasswordRefusal),
     /// From changing the customer file.
     Profile(crate::profile::Refusal),
+    /// From changing a contact.
+    Contact(crm::contact_change::Refusal),
+    /// From the rule of a field.
+    Field(crm::field_rules::FieldRefusal),
+    /// From correcting a customer's file.
+    Correction(crm::corrections::Refusal),
+    /// From joining or taking apart customers' files.
+    Merge(crm::duplicates::Refusal),
+    /// From asking for a copy of one's data.
+    DataExport(crm::data_exports::Refusal),
     /// From opening a file or acting for a customer.
     Acting(crm::acting::Refusal),
     /// From verifying a caller, or doing something for one who is not verified.
@@ -87,6 +97,11 @@ refusals! {
     Passkey(crate::passkeys::Refusal),
     Password(crm::sign_in::PasswordRefusal),
     Profile(crate::profile::Refusal),
+    Contact(crm::contact_change::Refusal),
+    Field(crm::field_rules::FieldRefusal),
+    Correction(crm::corrections::Refusal),
+    Merge(crm::duplicates::Refusal),
+    DataExport(crm::data_exports::Refusal),
     Acting(crm::acting::Refusal),
     Caller(crm::caller_checks::Refusal),
 }

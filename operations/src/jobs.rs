@@ -1,8 +1,8 @@
 //! Running what is due: jobs are rows, claimed with a lease, idempotent, retried with growing pauses.
 
 use crate::{
-    Desk, Error, Result, acting, agenda::Kind, messages, messages::Gateway, orders, provisioning,
-    provisioning::Network, requests,
+    Desk, Error, Result, acting, agenda::Kind, contact_change, data_exports, duplicates, messages,
+    messages::Gateway, orders, provisioning, provisioning::Network, requests,
 };
 use crm::Timestamp;
 use jiff::{SignedDuration, ToSpan};
@@ -54,6 +54,9 @@ async fn run(desk: &Desk, gateways: &Gateways<'_>, job: &Job) -> Result<()> {
         Kind::SubmitOrder => orders::submit(desk, subject.into()).await,
         Kind::SendWorkOrder => provisioning::send(desk, gateways.network, subject.into()).await,
         Kind::CloseRequest => requests::close(desk, subject.into()).await,
+        Kind::ApplyContactChange => contact_change::apply(desk, subject.into()).await,
+        Kind::MakeDataExport => data_exports::make(desk, subject.into()).await,
+        Kind::LookForDuplicates => duplicates::look(desk).await,
         Kind::EndActing => acting::expire(desk, subject.into()).await,
     }
 }
@@ -76,9 +79,16 @@ async fn settle(desk: &Desk, job: &Job, done: Result<()>) -> Result<()> {
         Ok((Kind::DeliverMessage, subject)) => {
             messages::not_delivered(desk, subject.into(), job.attempts).await?
         }
-        Ok((Kind::SubmitOrder | Kind::SendWorkOrder | Kind::CloseRequest | Kind::EndActing, _)) => {
-            (job.attempts < TRIES).then(|| pause(job.attempts))
-        }
+        Ok((
+            Kind::SubmitOrder
+            | Kind::SendWorkOrder
+            | Kind::CloseRequest
+            | Kind::ApplyContactChange
+            | Kind::MakeDataExport
+            | Kind::LookForDuplicates
+            | Kind::EndActing,
+            _,
+        )) => (job.attempts < TRIES).then(|| pause(job.attempts)),
         // What this version does not know is for people to look at.
         Err(_) => None,
     };
@@ -95,16 +105,23 @@ fn pause(attempts: i64) -> SignedDuration {
     SignedDuration::from_secs((10 * 2_i64.pow(doublings)).min(6 * 3600))
 }
 
-/// Forgets what is no longer needed: old sessions, codes, drafts, answers and jobs that are done.
+/// Forgets what is no longer needed: old sessions, codes, links, drafts, answers, copies and jobs that are done; and makes
+/// the keys of names that were written before there were keys.
 pub async fn clean_up(desk: &Desk) -> Result<()> {
     let now = desk.now();
     let ago = |hours: i64| now.checked_sub(hours.hours()).unwrap_or(Timestamp::MIN);
+    // Longer than any link of theirs leads somewhere.
+    let links = desk.settings().contact.wait + desk.settings().contact.take_back;
+    let links = now.checked_sub(links.max(crm::data_exports::WAITS)).unwrap_or(Timestamp::MIN);
+    while data_exports::expire(desk).await? > 0 {}
+    while key_names(desk).await? > 0 {}
     desk.store
         .write(|mut unit| async move {
             unit.forget_sessions(ago(24)).await?;
             unit.forget_codes(ago(24)).await?;
             unit.forget_second_steps(ago(24)).await?;
             unit.forget_challenges(ago(1)).await?;
+            unit.forget_links(links).await?;
             unit.forget_drafts(ago(24)).await?;
             unit.forget_attempts(ago(24)).await?;
             unit.forget_answers(ago(24 * 7)).await?;
@@ -112,6 +129,12 @@ pub async fn clean_up(desk: &Desk) -> Result<()> {
             Ok(())
         })
         .await
+}
+
+/// Makes the keys of some names that have none; says of how many.
+async fn key_names(desk: &Desk) -> Result<u64> {
+    const AT_ONCE: i64 = 500;
+    desk.store.write(|mut unit| async move { Ok(unit.key_names(AT_ONCE).await?) }).await
 }
 
 #[cfg(test)]

@@ -4,13 +4,14 @@ use crate::{Actor, Desk, Error, Result, access::Operation, agenda};
 use async_trait::async_trait;
 use crm::{
     Date,
-    customers::Customer,
+    contact_change::ContactKind,
+    customers::{Customer, Msisdn},
     ids::MessageId,
     language::Language,
     messages::{Message, MessageChannel, MessageState, MessageTopic},
     money::Money,
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, civil::DateTime};
 use store::Unit;
 
 /// Hands messages over to the world, such as an SMS centre or a mail server.
@@ -88,6 +89,33 @@ pub enum Notice {
     },
     /// Contact data, language or preferences changed.
     ProfileChanged,
+    /// A contact changes; for the old contacts, with the link that takes it back.
+    ContactChanges {
+        /// Which contact.
+        kind: ContactKind,
+        /// The new one, masked.
+        after: String,
+        /// When, by the operator's clock; `None` for now.
+        at: Option<DateTime>,
+        /// The link.
+        link: String,
+    },
+    /// A contact becomes that of a customer; for that contact.
+    ContactComes {
+        /// Which contact.
+        kind: ContactKind,
+        /// When, by the operator's clock; `None` for now.
+        at: Option<DateTime>,
+    },
+    /// A change of contact was taken back.
+    ContactTakenBack,
+    /// A contact could not be changed, because the number is another customer's by now.
+    ContactLapsed,
+    /// A copy of one's data can be taken.
+    DataExportReady {
+        /// The link.
+        link: String,
+    },
     /// The password changed.
     PasswordChanged,
     /// An authenticator app is asked for from now on.
@@ -132,7 +160,12 @@ impl Notice {
             | Self::RecoveryCodesMade
             | Self::RecoveryCodeUsed { .. }
             | Self::PasskeyAdded
-            | Self::PasskeyRemoved => MessageTopic::Profile,
+            | Self::PasskeyRemoved
+            | Self::ContactComes { .. }
+            | Self::ContactTakenBack
+            | Self::ContactLapsed => MessageTopic::Profile,
+            Self::ContactChanges { .. } => MessageTopic::ContactChange,
+            Self::DataExportReady { .. } => MessageTopic::DataExport,
             Self::StaffActed => MessageTopic::StaffActed,
         }
     }
@@ -171,6 +204,20 @@ impl Notice {
             Self::LineBarred { line } => format!("号码{line}已停机。如非本人操作，请立即联系10086。"),
             Self::LineFreed { line } => format!("号码{line}已恢复使用。如非本人操作，请立即联系10086。"),
             Self::ProfileChanged => "您的客户资料已修改。如非本人操作，请立即联系10086。".to_owned(),
+            Self::ContactChanges { kind, after, at, link } => {
+                let (what, when) = (contact_in_chinese(*kind), when_in_chinese(*at));
+                let to = if after.is_empty() { "删除".to_owned() } else { format!("改为{after}") };
+                format!("您的{what}{when}{to}。如非本人操作，请打开链接撤销：{link}")
+            }
+            Self::ContactComes { kind, at } => {
+                let (what, when) = (contact_in_chinese(*kind), when_in_chinese(*at));
+                format!("此{what}{when}成为客户档案的联系方式。如非本人操作，请忽略并联系10086。")
+            }
+            Self::ContactTakenBack => "联系方式的修改已撤销。如非本人操作，请立即联系10086。".to_owned(),
+            Self::ContactLapsed => "联系号码未能修改：新号码已属于其他客户。原号码不变。".to_owned(),
+            Self::DataExportReady { link } => {
+                format!("您的个人信息副本已生成，72小时内可登录下载一次：{link}")
+            }
             Self::PasswordChanged => {
                 "您的服务密码已修改，其他设备已退出登录。如非本人操作，请立即联系10086。".to_owned()
             }
@@ -216,6 +263,25 @@ impl Notice {
             Self::LineBarred { line } => format!("Line {line} is barred. If this was not you, call 10086 at once."),
             Self::LineFreed { line } => format!("Line {line} is in use again. If this was not you, call 10086 at once."),
             Self::ProfileChanged => "Your customer data changed. If this was not you, call 10086 at once.".to_owned(),
+            Self::ContactChanges { kind, after, at, link } => {
+                let (what, when) = (contact_in_english(*kind), when_in_english(*at));
+                let to = if after.is_empty() { "is removed".to_owned() } else { format!("changes to {after}") };
+                format!("Your {what} {to} {when}. If this was not you, take it back: {link}")
+            }
+            Self::ContactComes { kind, at } => {
+                let (what, when) = (contact_in_english(*kind), when_in_english(*at));
+                format!("This {what} becomes a customer's contact {when}. If this was not you, call 10086.")
+            }
+            Self::ContactTakenBack => {
+                "The change of your contact was taken back. If this was not you, call 10086 at once.".to_owned()
+            }
+            Self::ContactLapsed => {
+                "Your contact number could not be changed: the new one is another customer's. The old one stays."
+                    .to_owned()
+            }
+            Self::DataExportReady { link } => {
+                format!("The copy of your data is ready. Sign in and take it once within 72 hours: {link}")
+            }
             Self::PasswordChanged => {
                 "Your password changed and other devices are signed out. If this was not you, call 10086 at once."
                     .to_owned()
@@ -273,6 +339,72 @@ pub(crate) async fn send_by_email(
         post(desk, work, Some(customer), notice.topic(), MessageChannel::Email, email, body).await?;
     }
     Ok(())
+}
+
+/// Writes a notice to the outbox for one contact, whatever its owner prefers.
+pub(crate) async fn send_to(
+    desk: &Desk,
+    work: &mut Unit,
+    customer: &Customer,
+    channel: MessageChannel,
+    recipient: &str,
+    notice: &Notice,
+) -> Result<()> {
+    let body = notice.body(customer.language);
+    post(desk, work, Some(customer), notice.topic(), channel, recipient.to_owned(), body).await
+}
+
+/// Writes the code that proves a new contact to the outbox.
+pub(crate) async fn send_contact_code(
+    desk: &Desk,
+    work: &mut Unit,
+    customer: &Customer,
+    channel: MessageChannel,
+    recipient: &str,
+    code: &str,
+) -> Result<()> {
+    let body = match customer.language {
+        Language::ZhCn => format!("修改联系方式的验证码{code}，5分钟内有效。请勿告诉任何人，包括工作人员。"),
+        Language::En => {
+            format!(
+                "Your code to change a contact is {code}, valid for 5 minutes. Tell nobody, not even our staff."
+            )
+        }
+    };
+    post(desk, work, Some(customer), MessageTopic::SignInCode, channel, recipient.to_owned(), body).await
+}
+
+/// A contact as it stands in messages that others may read.
+pub(crate) fn masked(kind: ContactKind, contact: &str) -> String {
+    match kind {
+        ContactKind::Mobile => Msisdn::parse(contact).map(|mobile| mobile.masked()).unwrap_or_default(),
+        ContactKind::Email => match contact.split_once('@') {
+            Some((local, domain)) => format!("{}***@{domain}", local.chars().next().unwrap_or('*')),
+            None => String::new(),
+        },
+    }
+}
+
+fn contact_in_chinese(kind: ContactKind) -> &'static str {
+    match kind {
+        ContactKind::Mobile => "联系号码",
+        ContactKind::Email => "电子邮箱",
+    }
+}
+
+fn contact_in_english(kind: ContactKind) -> &'static str {
+    match kind {
+        ContactKind::Mobile => "contact number",
+        ContactKind::Email => "e-mail address",
+    }
+}
+
+fn when_in_chinese(at: Option<DateTime>) -> String {
+    at.map_or_else(|| "现已".to_owned(), |at| at.strftime("将于%-m月%-d日%H:%M").to_string())
+}
+
+fn when_in_english(at: Option<DateTime>) -> String {
+    at.map_or_else(|| "now".to_owned(), |at| at.strftime("on %-d %b at %H:%M").to_string())
 }
 
 /// Writes a one-time code to the outbox. For nobody it writes as much, a message that carries nothing and counts as

@@ -12,6 +12,7 @@ use crm::{
     agreements::Agreement,
     best_plan::{self, Advice, Candidate, History, best, candidates},
     catalogue::{Offering, OfferingKind},
+    consents::{self, ConsentPurpose},
     customers::Customer,
     lines::{Line, LineState},
     money::Money,
@@ -128,6 +129,10 @@ pub(crate) async fn advise(
     own: OwnCustomer,
     with_peers: bool,
 ) -> Result<Vec<LineAdvice>> {
+    // Usage is not looked through for who does not want that. R-CUS-8
+    if !consents::allows(&unit.consents_of(own.id()).await?, ConsentPurpose::Recommendations) {
+        return Ok(Vec::new());
+    }
     let today = desk.today();
     let customer = unit.customer(own.id()).await?.ok_or(Error::NotFound)?;
     let offerings = unit.offerings(today).await?;

@@ -10,14 +10,16 @@ use crate::{
     catalogue::NameMap,
     desk::Done,
     listing::cut,
-    orders,
+    messages, orders,
 };
 use crm::{
     Date, Timestamp,
     acting::{Grounds, Purpose, StaffView, unusual},
     audit::AuditOutcome,
     bills::Dues,
-    customers::{Customer, CustomerStatus, Msisdn, Tier},
+    contact_change::ContactKind,
+    corrections::Correction,
+    customers::{Customer, CustomerField, CustomerStatus, FieldChange, Msisdn, Term, Tier},
     ids::{CustomerId, StaffViewId},
     language::Language,
     lines::{Line, LineKind, LineState},
@@ -28,7 +30,7 @@ use crm::{
 };
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 use store::Unit;
 use uuid::Uuid;
 
@@ -117,6 +119,10 @@ pub struct CustomerView {
     pub requests: Vec<Request>,
     /// The newest messages.
     pub contacts: Vec<Contact>,
+    /// What was changed in the file lately, newest first; contacts and names masked for support agents.
+    pub changes: Vec<FieldChange>,
+    /// A correction that waits for a supervisor.
+    pub correction: Option<Correction>,
     /// Names of offerings.
     pub names: Arc<NameMap>,
 }
@@ -148,25 +154,20 @@ const TERM_MAX: usize = 60;
 /// How many orders and requests are looked at; what has not ended is among the newest.
 const LATEST: i64 = 20;
 const CONTACTS: i64 = 5;
+const CHANGES: usize = 20;
 
-/// Looks for customers by code, mobile number or the beginning of the name.
+/// Looks for customers by code, by the beginning of the name or its pinyin, by number of the identity document, and by a
+/// mobile number, its beginning or its end. R-CUS-1
 pub async fn find(desk: &Desk, actor: &Actor, typed: &str) -> Result<Found> {
     let clerk = actor.clerk(Operation::FindCustomer)?;
-    let term: &str = &typed.trim().chars().take(TERM_MAX).collect::<String>();
+    let term = &Term::read(&typed.trim().chars().take(TERM_MAX).collect::<String>());
     let role = clerk.staff().role;
     desk.store
         .write(|mut unit| async move {
-            let (mut found, mut more): (Vec<Customer>, bool) = (Vec::new(), false);
-            if let Some(mobile) = Msisdn::parse(term) {
-                found.extend(unit.customer_by_mobile(&mobile).await?);
-            } else if !term.is_empty() {
-                found.extend(unit.customer_by_code(&term.to_uppercase()).await?);
-                let mut named = unit.customers_by_name(term, FOUND_MAX + 1).await?;
-                more = cut(&mut named, FOUND_MAX).is_some();
-                named.retain(|customer| found.iter().all(|known| known.id != customer.id));
-                found.extend(named);
-            }
-            let facts = serde_json::json!({ "term": term, "found": found.len(), "more": more });
+            let mut found = look_up(desk, &mut unit, term).await?;
+            let more = cut(&mut found, FOUND_MAX).is_some();
+            let facts =
+                serde_json::json!({ "term": term.for_the_trail(), "found": found.len(), "more": more });
             let (operation, outcome) = (Operation::FindCustomer, AuditOutcome::Done);
             let event = desk.audit_event(actor, operation, "customers".to_owned(), outcome, &facts);
             unit.record(&event).await?;
@@ -174,6 +175,40 @@ pub async fn find(desk: &Desk, actor: &Actor, typed: &str) -> Result<Found> {
             Ok::<_, Error>(Found { customers, more })
         })
         .await
+}
+
+/// Those whom a term fits, each once; one more than are shown, if there are more.
+async fn look_up(desk: &Desk, unit: &mut Unit, term: &Term) -> Result<Vec<Customer>> {
+    const MOST: i64 = FOUND_MAX + 1;
+    let mut found: Vec<Customer> = Vec::new();
+    match term {
+        Term::Nothing => {}
+        Term::Mobile(mobile) => {
+            found.extend(unit.customer_by_mobile(mobile).await?);
+            found.extend(unit.customer_by_line_number(mobile).await?);
+        }
+        Term::IdNumber(number) => {
+            if let Some(key) = &desk.settings().index_key {
+                found.extend(unit.customers_by_id_number(&key.hash(number), MOST).await?);
+            }
+        }
+        Term::Digits(digits) => {
+            found.extend(unit.customer_by_code(digits).await?);
+            found.extend(unit.customers_by_name(digits, MOST).await?);
+            found.extend(unit.customers_by_first_digits(digits, MOST).await?);
+            found.extend(unit.customers_by_last_digits(digits, MOST).await?);
+        }
+        Term::Words { text, key } => {
+            found.extend(unit.customer_by_code(&text.to_uppercase()).await?);
+            found.extend(unit.customers_by_name(text, MOST).await?);
+            if let Some(key) = key {
+                found.extend(unit.customers_by_name_key(key, MOST).await?);
+            }
+        }
+    }
+    let mut known = HashSet::new();
+    found.retain(|customer| known.insert(customer.id));
+    Ok(found)
 }
 
 /// Opens a customer's file to the session that acts, for half an hour.
@@ -231,8 +266,14 @@ pub async fn view(desk: &Desk, actor: &Actor, code: &str) -> Result<CustomerFile
                 channel: message.channel,
                 at: message.created_at,
             });
+            let mut changes = unit.customer_changes(id).await?;
+            changes.truncate(CHANGES);
+            let changes = changes.into_iter().map(|change| change_shown(role, change)).collect();
+            let correction = unit.waiting_corrections_of(id).await?.into_iter().next();
             Ok::<_, Error>(CustomerFile::Open(Box::new(CustomerView {
                 look,
+                changes,
+                correction,
                 lines,
                 dues,
                 orders: orders::open(unit.orders_of(id, None, LATEST).await?),
@@ -274,6 +315,22 @@ pub(crate) fn shown(role: StaffRole, customer: Customer) -> CustomerShown {
         since: customer.since,
         status: customer.status,
     }
+}
+
+fn change_shown(role: StaffRole, change: FieldChange) -> FieldChange {
+    if role == StaffRole::Supervisor {
+        return change;
+    }
+    let shown = |value: &str| match change.field {
+        CustomerField::Mobile => messages::masked(ContactKind::Mobile, value),
+        CustomerField::Email => messages::masked(ContactKind::Email, value),
+        CustomerField::Name | CustomerField::IdNumber => "***".to_owned(),
+        CustomerField::Language
+        | CustomerField::NotifyBySms
+        | CustomerField::NotifyByEmail
+        | CustomerField::MarketingConsent => value.to_owned(),
+    };
+    FieldChange { before: shown(&change.before), after: shown(&change.after), ..change }
 }
 
 pub(crate) fn line_shown(role: StaffRole, line: Line) -> LineShown {

@@ -9,7 +9,7 @@ mod values;
 pub use sources::{Sources, Wish};
 pub use values::{ForeignUrl, OperatorOffset, PublicUrl, Secret};
 
-use operations::second_factor::StaffRule;
+use operations::{id_numbers::IndexKey, second_factor::StaffRule};
 use serde::{Deserialize, Serialize};
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -61,6 +61,8 @@ pub struct Configuration {
     pub staff: StaffConfiguration,
     /// What secrets in the database are sealed with.
     pub encryption: EncryptionConfiguration,
+    /// The customer file.
+    pub customer_file: CustomerFileConfiguration,
     /// Online payment.
     pub payment: PaymentConfiguration,
     /// Orders to the network.
@@ -119,6 +121,18 @@ pub enum SecondFactorRule {
 pub struct EncryptionConfiguration {
     /// The key; made up at the first start and kept in a file when not set.
     pub key: Option<Secret>,
+}
+
+/// How customer files are found and changed.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CustomerFileConfiguration {
+    /// What numbers of identity documents are hashed with; a published one in a demo, and none otherwise when not set.
+    pub index_key: Option<Secret>,
+    /// Hours that a change of contact waits, unless a code to the old number proved it.
+    pub contact_wait_hours: u32,
+    /// Hours during which it can be taken back once it was made.
+    pub contact_take_back_hours: u32,
 }
 
 /// The way to the payment provider.
@@ -207,6 +221,7 @@ impl Default for Configuration {
             acting: ActingConfiguration::default(),
             staff: StaffConfiguration::default(),
             encryption: EncryptionConfiguration::default(),
+            customer_file: CustomerFileConfiguration::default(),
             payment: PaymentConfiguration::default(),
             provisioning: ProvisioningConfiguration::default(),
             limits: Limits::default(),
@@ -219,6 +234,12 @@ impl Default for Configuration {
 impl Default for SessionConfiguration {
     fn default() -> Self {
         Self { idle_minutes: 15, staff_idle_minutes: 10, absolute_hours: 12, proof_minutes: 10 }
+    }
+}
+
+impl Default for CustomerFileConfiguration {
+    fn default() -> Self {
+        Self { index_key: None, contact_wait_hours: 24, contact_take_back_hours: 72 }
     }
 }
 
@@ -242,6 +263,9 @@ impl Default for LogConfiguration {
     }
 }
 
+/// What a demo's made-up numbers of identity documents are hashed with.
+const DEMO_INDEX_KEY: &str = "wangting demo";
+
 /// Seconds after which a demo's network answers.
 const DEMO_ANSWERS_AFTER: u64 = 5;
 
@@ -256,6 +280,7 @@ impl Configuration {
             ("session.staff_idle_minutes", self.session.staff_idle_minutes > 0),
             ("session.absolute_hours", self.session.absolute_hours > 0),
             ("session.proof_minutes", self.session.proof_minutes > 0),
+            ("customer_file.contact_take_back_hours", self.customer_file.contact_take_back_hours > 0),
             ("limits.body_bytes", body_bytes > 0),
             ("limits.timeout_seconds", timeout_seconds > 0),
             ("limits.connections", connections > 0),
@@ -291,6 +316,14 @@ impl Configuration {
         match self.staff.second_factor.unwrap_or(unset) {
             SecondFactorRule::Required => StaffRule::Required,
             SecondFactorRule::WhenAdded => StaffRule::WhenAdded,
+        }
+    }
+
+    /// What numbers of identity documents are hashed with. Those of a demo are made up, so their key needs no secret.
+    pub fn index_key(&self) -> Option<IndexKey> {
+        match &self.customer_file.index_key {
+            Some(secret) => Some(IndexKey::new(secret.reveal())),
+            None => self.demo.then(|| IndexKey::new(DEMO_INDEX_KEY)),
         }
     }
 

@@ -25,7 +25,7 @@ use app::{
     routes::NOTIFICATION,
 };
 use axum::Router;
-use crm::sign_in::SessionPolicy;
+use crm::{contact_change::ContactPolicy, sign_in::SessionPolicy};
 use jiff::SignedDuration;
 use leptos::config::LeptosOptions;
 use operations::{Desk, desk::Settings, payments::Provider, vault::Vault};
@@ -63,6 +63,12 @@ pub async fn serve(
 
 /// The desk of an operator on the machine's clock.
 pub async fn desk(configuration: &Configuration) -> Result<Desk> {
+    let url = configuration.public_url.clone();
+    desk_at(configuration, &url.unwrap_or_else(|| PublicUrl::of_address(configuration.listen))).await
+}
+
+/// The desk of a hall that customers reach at an address.
+async fn desk_at(configuration: &Configuration, url: &PublicUrl) -> Result<Desk> {
     let store = Store::open(&configuration.database).await.context("the database cannot be opened")?;
     let key = sealing_key::find_or_make(configuration, &store).await?;
     let sessions = &configuration.session;
@@ -76,6 +82,14 @@ pub async fn desk(configuration: &Configuration) -> Result<Desk> {
         },
         consent_by_code: configuration.acting.consent_by_code,
         staff_second_factor: configuration.staff_rule(),
+        contact: ContactPolicy {
+            wait: SignedDuration::from_hours(i64::from(configuration.customer_file.contact_wait_hours)),
+            take_back: SignedDuration::from_hours(i64::from(
+                configuration.customer_file.contact_take_back_hours,
+            )),
+        },
+        public_url: url.to_string(),
+        index_key: configuration.index_key(),
     };
     let desk = Desk::new(store, Arc::new(SystemClock), Arc::new(SystemEntropy), Vault::new(key), settings);
     sealing_key::check(configuration, &desk).await?;
@@ -93,7 +107,7 @@ impl Server {
         let address = listener.local_addr().context("the listener has no address")?;
         let here = PublicUrl::of_address(address);
         let url = configuration.public_url.clone().unwrap_or_else(|| here.clone());
-        let desk = desk(configuration).await?;
+        let desk = desk_at(configuration, &url).await?;
         let (closing, closed) = watch::channel(false);
         let work = Arc::new(Notify::new());
         let metrics = Metrics::new().context("the figures could not be set up")?;

@@ -30,7 +30,7 @@ pub trait Customers: Send {
     /// Number of customers.
     async fn count_customers(&mut self) -> Result<i64>;
 
-    /// Keeps e-mail, language and preferences, adds `changes` to the history and raises the version.
+    /// Keeps contacts, language and preferences, adds `changes` to the history and raises the version.
     ///
     /// Conflict when the version is no longer `customer.version`.
     async fn save_customer(&mut self, customer: &Customer, changes: &[FieldChange]) -> Result<()>;

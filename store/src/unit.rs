@@ -2,10 +2,11 @@
 
 use crate::{
     Error, Result, Retry, accounts::Accounts, actings::Actings, audit::Audit, bills::Bills, callers::Callers,
-    catalogue::Catalogue, customers::Customers, idempotency::Idempotency, imports::Imports, jobs::Jobs,
-    ledger::Ledger, lines::Lines, messages::Messages, orders::Orders, passkeys::Passkeys, payments::Payments,
-    postgres, recommendations::Recommendations, requests::Requests, second_factor::SecondFactor,
-    sign_in::SignIn, sqlite, usage::Usage,
+    catalogue::Catalogue, consents::Consents, contact_changes::ContactChanges, corrections::Corrections,
+    customer_search::CustomerSearch, customers::Customers, data_exports::DataExports, duplicates::Duplicates,
+    idempotency::Idempotency, imports::Imports, jobs::Jobs, ledger::Ledger, lines::Lines, messages::Messages,
+    orders::Orders, passkeys::Passkeys, payments::Payments, postgres, recommendations::Recommendations,
+    requests::Requests, second_factor::SecondFactor, sign_in::SignIn, sqlite, usage::Usage,
 };
 use async_trait::async_trait;
 use std::{future::Future, sync::Arc};
@@ -19,7 +20,13 @@ pub trait Work:
     + Bills
     + Callers
     + Catalogue
+    + Consents
+    + ContactChanges
+    + Corrections
+    + CustomerSearch
     + Customers
+    + DataExports
+    + Duplicates
     + Ending
     + Idempotency
     + Imports

@@ -18,7 +18,7 @@ pub enum Weight {
 }
 
 impl Weight {
-    fn class(self) -> &'static str {
+    pub(crate) fn class(self) -> &'static str {
         match self {
             Self::Primary => "button",
             Self::Secondary => "button button-secondary",

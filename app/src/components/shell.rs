@@ -104,11 +104,12 @@ const QUEUE: Way = way(Section::Queue, "/staff/requests", Icon::Requests, t::que
 const CUSTOMERS: Way = way(Section::Customers, "/staff/customers", Icon::Profile, t::customers);
 
 /// The ways of those who oversee them.
-const SUPERVISOR_WAYS: [Way; 4] = [
+const SUPERVISOR_WAYS: [Way; 5] = [
     QUEUE,
     CUSTOMERS,
     way(Section::Actings, "/staff/actings", Icon::Info, t::actings),
-    way(Section::Looks, "/staff/looks", Icon::Usage, t::looks),
+    way(Section::Looks, "/staff/looks", Icon::Bills, t::looks),
+    way(Section::DataQuality, "/staff/data-quality", Icon::Usage, t::data_quality),
 ];
 
 /// The ways of auditors; the first is their home.

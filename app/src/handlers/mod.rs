@@ -4,6 +4,8 @@
 pub(crate) mod acting;
 pub(crate) mod audit;
 pub(crate) mod bills;
+pub(crate) mod contact_change;
+pub(crate) mod data_quality;
 pub(crate) mod forgotten;
 pub(crate) mod help;
 pub(crate) mod home;

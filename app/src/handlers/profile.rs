@@ -23,11 +23,9 @@ pub(crate) async fn save(visit: Visit, form: Form) -> Outcome {
     let command = ChangeProfile {
         // A form without a version was not made by us: it fits no file.
         version: form.get("version").parse().unwrap_or_default(),
-        email: form.get("email").to_owned(),
         language: form.get("language").parse().unwrap_or(visit.language),
         notify_by_sms: form.is_ticked("notify_by_sms"),
         notify_by_email: form.is_ticked("notify_by_email"),
-        marketing_consent: form.is_ticked("marketing_consent"),
     };
     let key = form.key(|| visit.key());
     match profile::change(visit.desk(), &visit.actor, key, &command).await {

@@ -15,6 +15,7 @@ use axum::{
 use operations::{
     Error, Refusal,
     acting::{self, BeginActing},
+    corrections::{self, Propose},
     staff_customers::{self, CustomerFile, OpenCustomer},
 };
 
@@ -61,11 +62,27 @@ pub(crate) async fn act(visit: Visit, Path(code): Path<String>, form: Form) -> O
     }
 }
 
+pub(crate) async fn correct(visit: Visit, Path(code): Path<String>, form: Form) -> Outcome {
+    let command = Propose {
+        customer: code.clone(),
+        name: form.get("name").to_owned(),
+        reason: form.raw("why").to_owned(),
+    };
+    let key = form.key(|| visit.key());
+    match corrections::propose(visit.desk(), &visit.actor, key, &command).await {
+        Ok(_) => Ok(visit.done(&format!("/staff/customers/{code}"), Flash::CorrectionProposed)),
+        Err(error) => again(&visit, &code, form, error).await,
+    }
+}
+
 /// The same page, with what was typed and what is amiss with it.
 async fn again(visit: &Visit, code: &str, typed: Form, error: Error) -> Outcome {
     match error {
         Error::Refused(Refusal::Acting(refusal)) => {
-            page(visit, code, Attempt { typed, refusal: Some(refusal) }).await
+            page(visit, code, Attempt { typed, refusal: Some(refusal), correction: None }).await
+        }
+        Error::Refused(Refusal::Correction(refusal)) => {
+            page(visit, code, Attempt { typed, refusal: None, correction: Some(refusal) }).await
         }
         error => Err(error.into()),
     }
@@ -73,8 +90,8 @@ async fn again(visit: &Visit, code: &str, typed: Form, error: Error) -> Outcome 
 
 async fn page(visit: &Visit, code: &str, attempt: Attempt) -> Outcome {
     let file = staff_customers::view(visit.desk(), &visit.actor, code).await?;
-    let (language, key) = (visit.language, visit.key());
-    let status = if attempt.refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let (language, key, other_key) = (visit.language, visit.key(), visit.key());
+    let status = if attempt.is_refused() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let path = format!("/staff/customers/{code}");
     let title = t::customer_title(language, code);
     Ok(match file {
@@ -82,7 +99,7 @@ async fn page(visit: &Visit, code: &str, attempt: Attempt) -> Outcome {
             pages::closed(language, &code, &attempt, key)
         }),
         CustomerFile::Open(view) => visit.page_with(status, &path, title, Section::Customers, || {
-            pages::view(language, *view, &attempt, key)
+            pages::view(language, *view, &attempt, [key, other_key])
         }),
     })
 }

@@ -34,6 +34,20 @@ pub enum Flash {
     LinePaused,
     /// The customer file was changed.
     ProfileSaved,
+    /// A code was sent to a new contact.
+    ContactAsked,
+    /// A change of contact waits for its time.
+    ContactWaits,
+    /// A contact was changed.
+    ContactChanged,
+    /// A change of contact was taken back.
+    ContactTakenBack,
+    /// A change of contact was taken back by its link.
+    ContactTakenBackByLink,
+    /// A consent was given or taken back.
+    ConsentSaid,
+    /// A copy of one's data was asked for.
+    CopyAsked,
     /// The password was changed.
     PasswordChanged,
     /// A recovery code was used to sign in.
@@ -68,6 +82,20 @@ pub enum Flash {
     CaseOpened,
     /// An unusual look was looked into.
     LookReviewed,
+    /// A correction waits for a supervisor.
+    CorrectionProposed,
+    /// A correction was made.
+    CorrectionApproved,
+    /// A correction was not made.
+    CorrectionRejected,
+    /// Duplicates are being looked for.
+    LookAsked,
+    /// Two files were joined.
+    FilesJoined,
+    /// Joined files were taken apart.
+    FilesTakenApart,
+    /// Two customers are two.
+    PairDismissed,
     /// Staff look at a customer's pages.
     ActingBegun,
     /// Staff may do something there.
@@ -100,6 +128,23 @@ impl Flash {
             Self::LineFreed => ("号码已恢复使用。", "The line is in use again."),
             Self::LinePaused => ("号码已停机保号。", "The line is paused."),
             Self::ProfileSaved => ("资料已保存。", "Your details are saved."),
+            Self::ContactAsked => {
+                ("验证码已发送到新的联系方式。", "A code is on its way to the new contact.")
+            }
+            Self::ContactWaits => (
+                "已验证，到时生效。新旧联系方式都会收到通知。",
+                "It is proved and waits for its time. Old and new contact are told.",
+            ),
+            Self::ContactChanged => ("联系方式已修改。", "Your contact is changed."),
+            Self::ContactTakenBack => ("修改已撤销。", "The change is taken back."),
+            Self::ContactTakenBackByLink => (
+                "修改已撤销，所有设备已退出登录。请登录后修改密码。",
+                "The change is taken back and every device is signed out. Sign in and change your password.",
+            ),
+            Self::ConsentSaid => ("您的选择已记录。", "Your choice is written down."),
+            Self::CopyAsked => {
+                ("已受理，生成后会通知您。", "We are making your copy and will tell you when it is ready.")
+            }
             Self::PasswordChanged => (
                 "密码已修改，其他设备已退出登录。",
                 "Your password is changed; other devices are signed out.",
@@ -125,6 +170,25 @@ impl Flash {
             Self::CallerVerified => ("来电人已核验。", "The caller is verified."),
             Self::CaseOpened => ("请求已提交。", "The request is open."),
             Self::LookReviewed => ("已标记为核实。", "Marked as looked into."),
+            Self::CorrectionProposed => {
+                ("更正已提交，等待主管审批。", "The correction waits for a supervisor.")
+            }
+            Self::CorrectionApproved => {
+                ("更正已生效，客户会收到通知。", "The correction is made; the customer is told.")
+            }
+            Self::CorrectionRejected => {
+                ("更正未通过，资料不变。", "The correction is not made; the file stays.")
+            }
+            Self::LookAsked => {
+                ("正在查找，稍后刷新本页。", "We are looking. Load this page again in a moment.")
+            }
+            Self::FilesJoined => {
+                ("资料已合并，可随时拆分。", "The files are joined; you can take them apart at any time.")
+            }
+            Self::FilesTakenApart => {
+                ("合并已撤销，资料恢复原状。", "The files are as they were before they were joined.")
+            }
+            Self::PairDismissed => ("已记录为不同客户。", "Written down as two customers."),
             Self::ActingBegun => ("您正在以客户视角查看。", "You see what the customer sees."),
             Self::ActingRaised => ("您现在可以代客户办理。", "You may act for the customer now."),
             Self::ActingEnded => ("代办已结束。", "The acting has ended."),

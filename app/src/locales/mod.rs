@@ -63,6 +63,12 @@ pub(crate) mod bills;
 pub(crate) mod charges;
 pub(crate) mod components;
 #[cfg(feature = "ssr")]
+pub(crate) mod contact_change;
+#[cfg(feature = "ssr")]
+pub(crate) mod data_copy;
+#[cfg(feature = "ssr")]
+pub(crate) mod data_quality;
+#[cfg(feature = "ssr")]
 pub(crate) mod faults;
 #[cfg(feature = "ssr")]
 pub(crate) mod flash;

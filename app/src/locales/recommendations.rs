@@ -34,6 +34,6 @@ super::texts! {
     too_new_body(since: &str): "该号码自{since}起使用，还没有一个完整的自然月。第一个完整月结束后，我们会按您的用量计算。", "This line is in use since {since} and has no full calendar month yet. After the first one we compute what suits you.";
     peers(peers: i64, chosen: i64, percent: i64, plan: &str): "仅供参考：与您情况相近的{peers}位客户中，{chosen}位（{percent}%）使用{plan}。", "For reference only: of {peers} customers like you, {chosen} ({percent}%) have {plan}.";
     no_lines: "没有可以建议的号码", "No line to advise on";
-    no_lines_body: "有了使用中的号码，并用满一个完整月之后，这里会给出建议。", "Once you have a line in use and a full month has passed, advice appears here.";
+    no_lines_body: "有了使用中的号码，并用满一个完整月之后，这里会给出建议。如果您在“隐私与访问记录”中撤回了同意，则不再计算。", "Once you have a line in use and a full month has passed, advice appears here. If you took your consent back under Privacy, none is computed.";
     see_plans: "看看套餐", "See plans";
 }

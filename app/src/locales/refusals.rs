@@ -6,7 +6,13 @@ use crate::{
         acting, order_refusals, passkeys as keys, plan_refusals, second_factor as factor, staff_calls,
     },
 };
-use crm::{language::Language, lines, payments, requests, sign_in::PasswordRefusal};
+use crm::{
+    contact_change, corrections, data_exports, duplicates,
+    field_rules::FieldRefusal,
+    language::Language,
+    lines, payments, requests,
+    sign_in::{CodeRefusal, PasswordRefusal, SendRefusal},
+};
 use operations::{Refusal, passkeys, profile, second_factor, sign_in};
 
 /// A refusal in the reader's language.
@@ -58,6 +64,23 @@ super::texts! {
     staff_name: "不要包含员工账号。", "Do not use your account name.";
     bad_staff_name: "请输入员工账号。", "Enter your account name.";
     common: "这个密码太常见，请换一个。", "This password is among the first that anyone tries. Choose another.";
+    same_contact: "这已经是您的联系方式。", "This is your contact already.";
+    number_taken: "该号码已登记在其他客户名下，请换一个号码。", "This number is another customer's. Choose another one.";
+    contact_over: "该修改已经结束，没有可验证或撤销的内容。", "This change is over; there is nothing to prove or take back.";
+    field_not_yours: "该项不能在这里修改，请联系10086。", "This cannot be changed here. Please call 10086.";
+    field_missing: "该项不能为空。", "This must not be empty.";
+    field_format: "请检查该项的格式。", "Check what this looks like.";
+    open_file_first: "请先打开客户档案。", "Open the file first.";
+    same_name: "姓名与现在相同。", "The name is this one already.";
+    bad_reason: "请写明原因，10至500个字。", "Say why, in 10 to 500 characters.";
+    own_proposal: "不能审批自己提交的更正，请由另一位主管审批。", "You proposed it: another supervisor has to decide.";
+    correction_over: "该更正已有结果，或资料已变更，请刷新后查看。", "It is decided already, or the file changed since. Look at it again.";
+    same_customer: "不能与自己合并。", "A customer is not joined with themselves.";
+    already_merged: "其中一份资料已经合并到其他客户。", "One of the files has ended in another merge.";
+    order_under_way: "有在途订单，完成或撤销后再合并。", "An order is under way. Join the files once it is done or withdrawn.";
+    merge_undone: "该合并已经撤销。", "This merge was taken back already.";
+    later_first: "保留的资料后来又参与了合并，请先撤销后来的合并。", "The file that went on was joined again since. Take the later merge back first.";
+    copy_too_soon(at: &str): "24小时内只能申请一次，请在{at}之后再试。", "One copy in 24 hours. Ask again after {at}.";
     bad_email: "请检查邮箱地址，例如name@example.com。", "Check the address. It looks like name@example.com.";
     email_needed: "要接收邮件通知，请先填写邮箱。", "To get e-mails, enter an address.";
     no_way_left: "服务通知至少需要一种方式：短信或邮件。", "Service messages need one way at least: SMS or e-mail.";
@@ -112,6 +135,13 @@ pub(crate) fn words(language: Language, refusal: &Refusal) -> Words {
             plain(password(language, *refusal), ("/profile/security", help(language)))
         }
         Refusal::Profile(refusal) => plain(profile(language, *refusal), ("/profile", see_profile(language))),
+        Refusal::Contact(refusal) => plain(contact(language, *refusal), ("/profile", see_profile(language))),
+        Refusal::Field(refusal) => plain(field(language, *refusal), ("/profile", see_profile(language))),
+        Refusal::Correction(refusal) => plain(correction(language, *refusal), ("/", go_home(language))),
+        Refusal::Merge(refusal) => plain(merge(language, *refusal), ("/", go_home(language))),
+        Refusal::DataExport(refusal) => {
+            plain(data_export(language, *refusal), ("/profile/privacy", see_profile(language)))
+        }
         Refusal::Acting(refusal) => plain(acting::refusal(language, refusal), ("/", go_home(language))),
         Refusal::Caller(refusal) => {
             plain(staff_calls::refusal(language, *refusal).to_owned(), ("/", go_home(language)))
@@ -199,12 +229,77 @@ pub(crate) fn password(language: Language, refusal: PasswordRefusal) -> String {
 pub(crate) fn profile(language: Language, refusal: profile::Refusal) -> String {
     use profile::Refusal as R;
     match refusal {
-        R::BadEmail => bad_email(language),
         R::EmailNeeded => email_needed(language),
         R::NoWayLeft => no_way_left(language),
         R::ChangedMeanwhile => changed_meanwhile(language),
     }
     .to_owned()
+}
+
+/// From changing a contact.
+pub(crate) fn contact(language: Language, refusal: contact_change::Refusal) -> String {
+    use contact_change::Refusal as R;
+    match refusal {
+        R::BadMobile => bad_mobile(language).to_owned(),
+        R::BadEmail => bad_email(language).to_owned(),
+        R::SameAsBefore => same_contact(language).to_owned(),
+        R::EmailNeeded => email_needed(language).to_owned(),
+        R::NoCodeYet { why: SendRefusal::TooSoon { at } | SendRefusal::TooMany { at } } => {
+            too_many_codes(language, &format::time(at))
+        }
+        R::Code { why } => match why {
+            CodeRefusal::Wrong { tries_left } => code_wrong(language, tries_left),
+            CodeRefusal::TooManyTries => code_used_up(language).to_owned(),
+            CodeRefusal::Spent => code_spent(language).to_owned(),
+            CodeRefusal::Expired => code_expired(language).to_owned(),
+            CodeRefusal::OtherBrowser => code_not_asked(language).to_owned(),
+        },
+        R::NumberTaken => number_taken(language).to_owned(),
+        R::Over => contact_over(language).to_owned(),
+    }
+}
+
+/// From the rule of a field.
+pub(crate) fn field(language: Language, refusal: FieldRefusal) -> String {
+    match refusal {
+        FieldRefusal::NotTheirs { .. } => field_not_yours(language),
+        FieldRefusal::Missing { .. } => field_missing(language),
+        FieldRefusal::BadFormat { .. } => field_format(language),
+    }
+    .to_owned()
+}
+
+/// From correcting a customer's file.
+pub(crate) fn correction(language: Language, refusal: corrections::Refusal) -> String {
+    use corrections::Refusal as R;
+    match refusal {
+        R::FileClosed => open_file_first(language).to_owned(),
+        R::Field { why } => field(language, why),
+        R::SameAsBefore => same_name(language).to_owned(),
+        R::BadReason => bad_reason(language).to_owned(),
+        R::OwnProposal => own_proposal(language).to_owned(),
+        R::Over => correction_over(language).to_owned(),
+    }
+}
+
+/// From joining customers' files or taking them apart.
+pub(crate) fn merge(language: Language, refusal: duplicates::Refusal) -> String {
+    use duplicates::Refusal as R;
+    match refusal {
+        R::Same => same_customer(language),
+        R::AlreadyMerged => already_merged(language),
+        R::OrderUnderWay => order_under_way(language),
+        R::Undone => merge_undone(language),
+        R::LaterFirst => later_first(language),
+        R::BadReason => bad_reason(language),
+    }
+    .to_owned()
+}
+
+/// From asking for a copy of one's data.
+pub(crate) fn data_export(language: Language, refusal: data_exports::Refusal) -> String {
+    let data_exports::Refusal::TooSoon { at } = refusal;
+    copy_too_soon(language, &format::date_time(language, at))
 }
 
 /// From barring or freeing a line.

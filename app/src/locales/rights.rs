@@ -49,6 +49,16 @@ super::texts! {
     view_profile: "查看资料", "See the profile";
     change_profile: "修改资料", "Change the profile";
     manage_factors: "管理两步验证和通行密钥", "Manage second factor and passkeys";
+    change_contact: "修改联系方式", "Change one's contact";
+    take_back_contact: "撤销联系方式的修改", "Take a change of contact back";
+    use_contact_link: "凭链接撤销联系方式的修改", "Take a change of contact back by its link";
+    manage_consents: "管理同意事项", "Agree, or take it back";
+    export_data: "获取个人信息副本", "Get a copy of one's data";
+    propose_correction: "提交资料更正", "Propose a correction";
+    view_data_quality: "查看资料质量", "See the quality of files";
+    decide_correction: "审批资料更正", "Decide about a correction";
+    look_for_duplicates: "查找重复客户", "Look for duplicates";
+    merge_customers: "合并或拆分客户资料", "Join customers' files or take them apart";
     manage_security: "管理密码和会话", "Manage password and sessions";
     view_messages: "查看消息", "See messages";
     view_queue: "查看请求队列", "See the request queue";
@@ -97,6 +107,16 @@ pub(crate) fn operation(language: Language, operation: Operation) -> &'static st
         Operation::BarLine => bar_line,
         Operation::ViewProfile => view_profile,
         Operation::ChangeProfile => change_profile,
+        Operation::ChangeContact => change_contact,
+        Operation::TakeBackContact => take_back_contact,
+        Operation::UseContactLink => use_contact_link,
+        Operation::ManageConsents => manage_consents,
+        Operation::ExportData => export_data,
+        Operation::ProposeCorrection => propose_correction,
+        Operation::ViewDataQuality => view_data_quality,
+        Operation::DecideCorrection => decide_correction,
+        Operation::LookForDuplicates => look_for_duplicates,
+        Operation::MergeCustomers => merge_customers,
         Operation::ManageSecurity => manage_security,
         Operation::ManageFactors => manage_factors,
         Operation::ViewMessages => view_messages,

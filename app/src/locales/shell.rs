@@ -27,6 +27,7 @@ super::texts! {
     /// Who acts for whom, for supervisors.
     looks: "异常查看", "Unusual looks";
     actings: "代办", "Acting now";
+    data_quality: "资料质量", "Data quality";
     /// The audit trail.
     audit: "审计记录", "Audit trail";
     /// Who may do what.

@@ -7,11 +7,12 @@ super::texts! {
     title: "查找客户", "Find a customer";
     lead: "每次查找都会留下记录。", "Every search is written down.";
     term: "客户编号、手机号码或姓名开头", "Customer code, mobile number, or the beginning of the name";
+    term_hint: "也可输入姓名拼音（首字母或全拼）、手机号码前几位或后四位以上、完整的证件号码。", "Also the pinyin of the name (whole or initials), the beginning or at least the last four digits of the number, or the whole ID number.";
     find: "查找", "Find";
     found: "找到的客户", "Found";
     more(count: i64): "还有更多客户。以上为前{count}位，请多输入几个字。", "There are more. These are the first {count}: type more of the name.";
     none: "没有找到客户", "No customer found";
-    none_body: "请核对号码或编号；姓名从第一个字开始输入。", "Check number or code; a name is typed from its beginning.";
+    none_body: "请核对号码或编号；姓名和拼音从第一个字开始输入。", "Check number or code; a name and its pinyin are typed from the beginning.";
     customer: "客户", "Customer";
     mobile: "联系号码", "Contact number";
     tier_column: "级别", "Tier";
@@ -51,8 +52,20 @@ super::texts! {
     topic_profile: "资料或密码", "Details or password";
     topic_staff: "工作人员代办", "Done by staff";
     topic_code: "登录验证码", "A sign-in code";
+    topic_contact: "联系方式变更", "A change of contact";
+    topic_copy: "个人信息副本", "A copy of their data";
     sms: "短信", "SMS";
     email: "邮件", "E-mail";
+
+    // History and corrections.
+    history: "资料修改记录", "Changes of the file";
+    no_history: "没有修改过。", "Nothing was changed.";
+    correct: "更正姓名", "Correct the name";
+    correct_body: "更正由另一位主管审批后生效，客户会收到通知并看到原因。", "It is made once a supervisor who did not propose it agrees. The customer is told and reads the reason.";
+    new_name: "正确的姓名", "The name as it should be";
+    grounds: "更正依据", "Grounds of the correction";
+    propose: "提交更正", "Propose it";
+    waits(name: &str): "更正为“{name}”的申请正在等待主管审批。", "A correction to “{name}” waits for a supervisor.";
 
     // Acting.
     act: "以客户视角查看", "View as customer";
@@ -80,6 +93,8 @@ pub(crate) fn topic(language: crm::language::Language, topic: MessageTopic) -> &
         MessageTopic::Payment => topic_payment(language),
         MessageTopic::LineBarred => topic_line(language),
         MessageTopic::Profile => topic_profile(language),
+        MessageTopic::ContactChange => topic_contact(language),
+        MessageTopic::DataExport => topic_copy(language),
         MessageTopic::StaffActed => topic_staff(language),
     }
 }

@@ -3,6 +3,9 @@
 pub(crate) mod acting;
 pub(crate) mod audit;
 pub(crate) mod bills;
+pub(crate) mod contact_change;
+pub(crate) mod data_copy;
+pub(crate) mod data_quality;
 pub mod faults;
 pub(crate) mod help;
 pub(crate) mod home;

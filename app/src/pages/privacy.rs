@@ -1,4 +1,5 @@
-//! `/profile/privacy`: which staff were at the file, when, why, and what they did.
+//! `/profile/privacy`: what the customer agrees to, a copy of their data, and which staff were at the file, when, why, and
+//! what they did.
 
 use crate::{
     components::*,
@@ -15,13 +16,23 @@ use leptos::prelude::*;
 use operations::privacy::{Access, AccessKind};
 use uuid::Uuid;
 
+mod yours;
+
+pub(crate) use yours::Yours;
+
 /// `/profile/privacy`; each entry brings the idempotency key of its button.
-pub(crate) fn privacy(language: Language, entries: Vec<(Access, Uuid)>) -> impl IntoView + use<> {
+pub(crate) fn privacy(
+    language: Language,
+    yours: Yours,
+    entries: Vec<(Access, Uuid)>,
+) -> impl IntoView + use<> {
     let none = entries.is_empty();
     let entries = entries.into_iter().map(|(access, key)| entry(language, access, key)).collect_view();
     view! {
         <Breadcrumbs language=language trail=vec![Crumb::new("/profile", t::profile(language))] />
         <PageHeader title=t::title(language) lead=t::lead(language) />
+        {yours::view(language, yours)}
+        <h2>{t::accesses(language)}</h2>
         {none
             .then(|| {
                 view! {

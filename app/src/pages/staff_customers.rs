@@ -3,9 +3,9 @@
 use crate::{
     components::*,
     forms::Form,
-    locales::{acting as words, staff_customers as t, staff_requests as of_staff},
+    locales::{acting as words, refusals, staff_customers as t, staff_requests as of_staff},
 };
-use crm::{acting::Refusal, customers::Tier, language::Language};
+use crm::{acting::Refusal, corrections, customers::Tier, language::Language};
 use leptos::prelude::*;
 use operations::staff_customers::{CustomerShown, FOUND_MAX, Found};
 use uuid::Uuid;
@@ -21,13 +21,28 @@ pub(crate) use view::view;
 pub(crate) struct Attempt {
     /// What was typed.
     pub(crate) typed: Form,
-    /// A rule's no.
+    /// A rule's no to opening the file or acting.
     pub(crate) refusal: Option<Refusal>,
+    /// A rule's no to a correction.
+    pub(crate) correction: Option<corrections::Refusal>,
 }
 
 impl Attempt {
+    /// Something is amiss.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.refusal.is_some() || self.correction.is_some()
+    }
+
     /// What is amiss, by field.
     fn errors(&self, language: Language) -> Vec<FieldError> {
+        if let Some(refusal) = self.correction {
+            let field = match refusal {
+                corrections::Refusal::FileClosed => "purpose",
+                corrections::Refusal::BadReason => "why",
+                _ => "name",
+            };
+            return vec![FieldError::new(field, refusals::correction(language, refusal))];
+        }
         match &self.refusal {
             Some(Refusal::Grounds { flaws }) => flaws
                 .iter()
@@ -52,6 +67,7 @@ pub(crate) fn find(language: Language, term: &str, found: Option<Found>) -> impl
                 <TextField
                     name="q"
                     label=t::term(language)
+                    hint=t::term_hint(language)
                     value=term
                     kind="search"
                     maxlength=60

@@ -35,6 +35,11 @@ pub(super) fn right_for_a_customer(operation: Operation, role: Role, mode: Mode)
         // Never for another: money, contact data, language, password, factors and sessions, and what guards against this very thing.
         O::Pay
         | O::ChangeProfile
+        | O::ChangeContact
+        | O::TakeBackContact
+        | O::UseContactLink
+        | O::ManageConsents
+        | O::ExportData
         | O::ChangeLanguage
         | O::ProveAgain
         | O::ManageSecurity
@@ -51,6 +56,11 @@ pub(super) fn right_for_a_customer(operation: Operation, role: Role, mode: Mode)
         | O::NoteContact
         | O::OpenCase
         | O::BarForCaller
+        | O::ProposeCorrection
+        | O::ViewDataQuality
+        | O::DecideCorrection
+        | O::LookForDuplicates
+        | O::MergeCustomers
         | O::BeginActing
         | O::OverseeActings
         | O::ReviewLooks

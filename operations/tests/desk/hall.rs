@@ -7,6 +7,7 @@ use crm::{
     agreements::{Agreement, Term},
     bills::{Bill, BillLine, BillState, ChargeKind},
     catalogue::{Allowances, Eligibility, Need, Offering, OfferingCode, OfferingKind, Overage},
+    contact_change::ContactPolicy,
     customers::{Customer, CustomerStatus, Msisdn, Origin, PartyKind, Tier},
     cycle::Cycle,
     language::{Language, Text},
@@ -25,6 +26,7 @@ use operations::{
     Actor, Desk, Error, Result,
     actor::Subscriber,
     desk::{Clock, Entropy, Settings},
+    id_numbers::IndexKey,
     jobs::{self, Gateways},
     messages::Gateway,
     provisioning::{Network, Report, WorkOrderDocument},
@@ -137,6 +139,9 @@ impl Hall {
             sessions: SessionPolicy::default(),
             consent_by_code,
             staff_second_factor: StaffRule::WhenAdded,
+            contact: ContactPolicy::default(),
+            public_url: "https://hall.example".to_owned(),
+            index_key: Some(IndexKey::new("a key of tests")),
         };
         let entropy = Arc::new(Counter(AtomicU64::new(1)));
         let desk = Desk::new(store, clock.clone(), entropy, Vault::new([7; 32]), settings);

@@ -392,11 +392,9 @@ async fn money_and_contact_data_ask_for_a_fresh_proof() {
     assert!(check_proof(&hall.desk, &opened.actor, Operation::ViewBills).is_ok());
     let command = profile::ChangeProfile {
         version: person.customer.version,
-        email: "new@example.com".into(),
         language: person.customer.language,
         notify_by_sms: true,
         notify_by_email: false,
-        marketing_consent: false,
     };
     let change = async |actor: &Actor| profile::change(&hall.desk, actor, hall.key(), &command).await;
     assert!(

@@ -197,5 +197,6 @@ fn change(at: Timestamp, n: u32, by: &str) -> FieldChange {
         after: format!("{n}@after.example"),
         at,
         by: by.to_owned(),
+        reason: String::new(),
     }
 }

@@ -20,6 +20,7 @@ mod pages;
 mod program;
 mod queries;
 mod report;
+mod search;
 mod workplace;
 
 use anyhow::{Result, bail};
@@ -30,7 +31,7 @@ use workplace::Workplace;
 /// One thing measured: its name, and what gives its figures.
 type Measurement = (&'static str, fn(&Workplace) -> Result<Vec<Figure>>);
 
-const MEASUREMENTS: [Measurement; 7] = [
+const MEASUREMENTS: [Measurement; 8] = [
     ("pages", pages::measure),
     ("bytes", bytes::measure),
     ("queries", queries::measure),
@@ -38,6 +39,7 @@ const MEASUREMENTS: [Measurement; 7] = [
     ("best-plan", best_plan::measure),
     ("import", import::measure),
     ("audit", audit::measure),
+    ("search", search::measure),
 ];
 
 fn main() -> ExitCode {

@@ -4,13 +4,14 @@
 
 use crate::{
     config::Configuration,
-    import::{Generator, Report, Row, RowError, catalogue::Catalogue, parse},
+    import::{Generator, Report, Row, RowError, catalogue::Catalogue, id_number, parse},
 };
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
-use crm::Date;
+use crm::{Date, customers::Origin};
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use jiff::tz::Offset;
+use operations::id_numbers::IndexKey;
 use std::path::PathBuf;
 use std::{
     collections::BTreeSet,
@@ -49,7 +50,8 @@ pub async fn run(configuration: &Configuration, wishes: &Telco) -> Result<()> {
     let rows = read(&wishes.file, &catalogue)?;
     let store = Store::open(&configuration.database).await.context("the database cannot be opened")?;
     put_catalogue(&store, &catalogue).await.context("the catalogue cannot be written")?;
-    let done = bring_in(&store, catalogue, rows, wishes.as_of, configuration.offset.get()).await;
+    let key = configuration.index_key();
+    let done = bring_in(&store, catalogue, rows, wishes.as_of, configuration.offset.get(), key).await;
     store.close().await;
     let Done { report, imported, took } = done?;
     if let Some(path) = &wishes.report {
@@ -113,6 +115,7 @@ pub(super) async fn bring_in(
     rows: Vec<Result<Row, RowError>>,
     as_of: Date,
     offset: Offset,
+    key: Option<IndexKey>,
 ) -> Result<Done> {
     let begin = Instant::now();
     let progress = progress(rows.len());
@@ -121,8 +124,18 @@ pub(super) async fn bring_in(
     let mut imported = Imported::default();
     let mut failure = None;
     while let Some(batch) = batches.recv().await {
-        let batch = &batch;
-        match store.write(|mut unit| async move { unit.import_customers(batch).await }).await {
+        let (batch, key) = (&batch, key.as_ref());
+        let write = store.write(|mut unit| async move {
+            let imported = unit.import_customers(batch).await?;
+            for file in batch {
+                let Some(key) = key else { break };
+                let customer = &file.customer;
+                let hash = key.hash(&id_number(&customer.code, customer.senior));
+                unit.add_id_number(customer.party_id, &hash, Origin::Generated).await?;
+            }
+            Ok::<_, Error>(imported)
+        });
+        match write.await {
             Ok(more) => {
                 imported.customers += more.customers;
                 imported.rows += more.rows;

@@ -17,7 +17,7 @@ enum Form {
 }
 
 /// Every key, as its path in the file. The variable of `session.idle_minutes` is `WANGTING_SESSION_IDLE_MINUTES`.
-const KEYS: [(&str, Form); 30] = [
+const KEYS: [(&str, Form); 33] = [
     ("database", Form::Text),
     ("listen", Form::Text),
     ("site_root", Form::Text),
@@ -33,6 +33,9 @@ const KEYS: [(&str, Form); 30] = [
     ("acting.consent_by_code", Form::Switch),
     ("staff.second_factor", Form::Text),
     ("encryption.key", Form::Text),
+    ("customer_file.index_key", Form::Text),
+    ("customer_file.contact_wait_hours", Form::Number),
+    ("customer_file.contact_take_back_hours", Form::Number),
     ("payment.sandbox", Form::Switch),
     ("payment.checkout_url", Form::Text),
     ("payment.secret", Form::Text),
@@ -292,6 +295,8 @@ mod tests {
     fn every_key_can_be_set_by_a_variable_and_is_documented() {
         let full = from_file(
             "public_url = 'https://hall.example'
+             [customer_file]
+             index_key = '0123456789abcdef0123456789abcdef'
              [payment]
              sandbox = true
              checkout_url = 'https://pay.example/checkout'

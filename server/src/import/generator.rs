@@ -15,7 +15,7 @@ use crm::{
     Date,
     accounts::{Account, AccountStatus},
     agreements::{Agreement, Term},
-    customers::{Customer, CustomerStatus, Msisdn, Origin, PartyKind, Tier},
+    customers::{Customer, CustomerStatus, IdNumber, Msisdn, Origin, PartyKind, Tier},
     cycle::Cycle,
     ids::{AccountId, CustomerId},
     language::Language,
@@ -64,6 +64,29 @@ struct Facts<'a> {
     since: Date,
     /// The last day of a customer who left.
     closed_on: Option<Date>,
+}
+
+/// Regions of made-up identity documents: no place has these numbers, so that none of them is anybody's.
+const REGIONS: (i64, i64) = (999_000, 999_999);
+/// Years of birth of senior citizens and of others.
+const BORN: [(i64, i64); 2] = [(1936, 1958), (1962, 2004)];
+
+/// The number of the identity document that a customer is given, because the file holds none. It is kept as a hash, marked
+/// as generated.
+///
+/// # Panics
+/// Never: every number is made of a day that there is.
+pub fn id_number(code: &str, senior: bool) -> IdNumber {
+    let mut draw = Seed::of(code).draw("id number");
+    let (first, last) = BORN[usize::from(!senior)];
+    let born = Date::new(
+        i16::try_from(draw.between(first, last)).unwrap_or(1970),
+        i8::try_from(draw.between(1, 12)).unwrap_or(1),
+        i8::try_from(draw.between(1, 28)).unwrap_or(1),
+    );
+    let region = u32::try_from(draw.between(REGIONS.0, REGIONS.1)).unwrap_or(999_999);
+    let sequence = u16::try_from(draw.below(1_000)).unwrap_or(0);
+    IdNumber::of(region, born.unwrap_or(Date::ZERO), sequence).expect("a day that there is")
 }
 
 impl<'c> Generator<'c> {
@@ -132,8 +155,6 @@ impl Facts<'_> {
         let mut draw = self.seed.draw("customer");
         let value = row.monthly * i64::from(row.tenure);
         let tier = TIERS.into_iter().find(|(yuan, _)| Money::from_yuan(*yuan) <= value);
-        let last_six = draw.below(100_000);
-        let check = "0123456789X".chars().nth(usize::try_from(draw.below(11)).unwrap_or(0)).unwrap_or('X');
         Customer {
             id: self.customer_id,
             party_id: self.seed.id("party", 0),
@@ -148,7 +169,7 @@ impl Facts<'_> {
             mobile,
             // `.example` is kept free for addresses that must reach nobody.
             email: row.paperless.then(|| format!("{}@customer.example", row.code.to_lowercase())),
-            id_last_six: format!("{last_six:05}{check}"),
+            id_last_six: id_number(&row.code, row.senior).last_six().to_owned(),
             notify_by_sms: true,
             notify_by_email: row.paperless,
             marketing_consent: draw.chance(600),

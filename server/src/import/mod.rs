@@ -33,7 +33,7 @@ mod tests;
 
 pub use columns::{Column, Reason};
 pub use disagreement::{Disagreement, DisagreementKind};
-pub use generator::{Generated, Generator};
+pub use generator::{Generated, Generator, id_number};
 pub use reader::{RowError, Rows, parse};
 pub use report::Report;
 pub use row::{Access, Internet, Phone, Row};

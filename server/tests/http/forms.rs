@@ -9,7 +9,15 @@ use crate::{
     people::{AGENT, Part},
 };
 use app::routes::{ROUTES, Route};
-use crm::{lines::LineKind, sign_in::Holder};
+use crm::{
+    contact_change::{ContactChange, ContactKind, ContactState},
+    corrections::{Correction, CorrectionState},
+    customers::{CustomerField, CustomerStatus},
+    duplicates::Merge,
+    ids::{CorrectionId, MergeId},
+    lines::LineKind,
+    sign_in::Holder,
+};
 use hyper::Method;
 use operations::desk::Entropy as _;
 use server::machine::SystemEntropy;
@@ -21,10 +29,16 @@ pub(crate) struct Things {
     /// An acting for them that an agent has begun.
     pub(crate) acting: String,
     pub(crate) bill: String,
+    /// A change of their contact that waits for its code.
+    pub(crate) contact_change: String,
+    /// A correction of their name that an agent proposes.
+    pub(crate) correction: String,
     /// Customer code.
     pub(crate) customer: String,
     /// An unusual look at their file that nobody looked into yet.
     pub(crate) look: String,
+    /// A merge, taken back, of two files that nobody else uses.
+    pub(crate) merge: String,
     pub(crate) mobile: String,
     pub(crate) order: String,
     pub(crate) payment: String,
@@ -50,6 +64,9 @@ impl Things {
             customer: person.file.customer.code.clone(),
             bill: person.bill().to_owned(),
             look: look(hall, part).await,
+            contact_change: contact_change(hall, part).await,
+            correction: correction(hall, part).await,
+            merge: merge(hall).await,
             mobile: person.mobile().to_owned(),
             order: ordering::order(browser, &internet.code, &dearer, "nextCycle").await,
             payment: person.payment().to_owned(),
@@ -74,6 +91,81 @@ async fn look(hall: &Hall, part: Part) -> String {
     let waiting = waiting.await.unwrap_or_else(|error: store::Error| panic!("{error}"));
     let of_customer = waiting.iter().find(|look| look.customer_id == customer.id);
     of_customer.expect("a look without a case is unusual").id.0.to_string()
+}
+
+/// A change of a customer's contact, put there.
+async fn contact_change(hall: &Hall, part: Part) -> String {
+    let change = &ContactChange {
+        id: SystemEntropy.id().into(),
+        customer_id: hall.the(part).file.customer.id,
+        kind: ContactKind::Mobile,
+        before: hall.the(part).mobile().to_owned(),
+        after: "15400000000".to_owned(),
+        state: ContactState::Proving,
+        old_number_proved: false,
+        code_hash: vec![0; 32],
+        tries: 0,
+        asked_at: hall.desk.now(),
+        effective_at: None,
+        take_back_until: None,
+        link_hash: None,
+        version: 1,
+    };
+    let put = hall.desk.store().write(|mut unit| async move { unit.add_contact_change(change).await });
+    put.await.unwrap_or_else(|error: store::Error| panic!("{error}"));
+    change.id.0.to_string()
+}
+
+/// A correction of a customer's name, put there.
+async fn correction(hall: &Hall, part: Part) -> String {
+    let customer = &hall.the(part).file.customer;
+    let id: CorrectionId = SystemEntropy.id().into();
+    let now = hall.desk.now();
+    let put = hall.desk.store().write(|mut unit| async move {
+        let agent = unit.staff_by_name(AGENT).await?.ok_or(store::Error::Conflict)?;
+        let correction = Correction {
+            id,
+            customer_id: customer.id,
+            field: CustomerField::Name,
+            before: customer.name.clone(),
+            after: "长江贸易".to_owned(),
+            reason: "A slip at the counter.".to_owned(),
+            proposed_by: agent.id,
+            proposed_at: now,
+            state: CorrectionState::Waiting,
+            decided_by: None,
+            decided_at: None,
+            version: 1,
+        };
+        unit.add_correction(&correction).await
+    });
+    put.await.unwrap_or_else(|error: store::Error| panic!("{error}"));
+    id.0.to_string()
+}
+
+/// A merge that was taken back, put there.
+async fn merge(hall: &Hall) -> String {
+    let id: MergeId = SystemEntropy.id().into();
+    let now = hall.desk.now();
+    let [kept, merged] = [Part::Senior, Part::Newcomer].map(|part| hall.the(part).file.customer.id);
+    let put = hall.desk.store().write(|mut unit| async move {
+        let by = unit.staff_by_name(AGENT).await?.ok_or(store::Error::Conflict)?.id;
+        let merge = Merge {
+            id,
+            kept,
+            merged,
+            kept_status: CustomerStatus::Active,
+            merged_status: CustomerStatus::Active,
+            reason: "The same person, twice.".to_owned(),
+            merged_by: by,
+            merged_at: now,
+            undone: None,
+        };
+        unit.merge(&merge).await?;
+        unit.undo_merge(&merge, by, now).await
+    });
+    put.await.unwrap_or_else(|error: store::Error| panic!("{error}"));
+    id.0.to_string()
 }
 
 /// To whom the things belong that a parameter names.
@@ -129,6 +221,7 @@ pub(crate) fn filled(path: &str, value: &str) -> String {
 pub(crate) fn query(path: &str, things: &Things) -> String {
     match path {
         "/lines/{line}/change-plan/check" => format!("?plan={}&start=nextCycle", things.plan),
+        "/staff/data-quality/compare" => format!("?one={0}&other={0}", things.customer),
         _ => String::new(),
     }
 }
@@ -222,6 +315,8 @@ pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
         | "/lines/{line}/pause"
         | "/lines/{line}/resume"
         | "/profile/security/end-others"
+        | "/profile/privacy/copy"
+        | "/staff/data-quality/look"
         | "/staff/actings/{id}/end"
         | "/staff/looks/{id}/review"
         | "/staff/customers/{code}/verify/code"
@@ -248,12 +343,22 @@ pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
         "/profile" => &[
             ("key", Hidden, key),
             ("version", Hidden, "1"),
-            ("email", Typed, "somebody@customer.example"),
             ("language", Chosen, "zh-CN"),
             ("notify_by_sms", Chosen, "yes"),
             ("notify_by_email", Chosen, "yes"),
-            ("marketing_consent", Chosen, "yes"),
         ],
+        "/profile/contact" => &[
+            ("key", Hidden, key),
+            ("kind", Hidden, "email"),
+            ("mobile", Typed, ""),
+            ("email", Typed, "somebody@customer.example"),
+        ],
+        "/profile/contact/check" => &[("kind", Hidden, "email"), ("code", Secret, "271828")],
+        "/profile/contact/take-back" => &[("key", Hidden, key), ("change", Hidden, &things.contact_change)],
+        "/contact-change" | "/profile/privacy/copy/take" => &[("token", Hidden, "")],
+        "/profile/privacy/consent" => {
+            &[("key", Hidden, key), ("purpose", Hidden, "marketing"), ("given", Hidden, "yes")]
+        }
         "/profile/security/password" => &[
             ("old", Secret, "wrong-Guess-1"),
             ("new", Secret, "Two-drifters-8"),
@@ -286,6 +391,25 @@ pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
         "/staff/customers/{code}/lost" => {
             &[("key", Hidden, key), ("lost_line", Chosen, &things.phone), ("loss", Chosen, "lost")]
         }
+        "/staff/customers/{code}/correct" => {
+            &[("key", Hidden, key), ("name", Typed, "长江贸易"), ("why", Typed, story)]
+        }
+        "/staff/data-quality/decide" => &[
+            ("key", Hidden, key),
+            ("correction", Hidden, &things.correction),
+            ("decision", Hidden, "reject"),
+        ],
+        "/staff/data-quality/join" => &[
+            ("key", Hidden, key),
+            ("one", Hidden, &things.customer),
+            ("other", Hidden, &things.customer),
+            ("kept", Chosen, &things.customer),
+            ("reason", Typed, story),
+        ],
+        "/staff/data-quality/dismiss" => {
+            &[("key", Hidden, key), ("one", Hidden, &things.customer), ("other", Hidden, &things.customer)]
+        }
+        "/staff/data-quality/take-apart" => &[("key", Hidden, key), ("merge", Hidden, &things.merge)],
         "/staff/requests/{number}/answer"
         | "/staff/requests/{number}/ask"
         | "/staff/requests/{number}/resolve" => &[("key", Hidden, key), ("text", Typed, story)],

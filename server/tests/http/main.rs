@@ -13,6 +13,7 @@ mod audit;
 mod browser;
 mod closing;
 mod crash;
+mod customer_file;
 mod forms;
 mod hall;
 mod html;

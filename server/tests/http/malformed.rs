@@ -158,13 +158,26 @@ impl Desk {
     }
 }
 
+/// Fields that name something a form acts on.
+const NAMES: [&str; 11] = [
+    "access",
+    "account",
+    "change",
+    "correction",
+    "line",
+    "lost_line",
+    "merge",
+    "one",
+    "other",
+    "plan",
+    "session",
+];
+
 #[track_caller]
 fn answered(route: &Route, sent: &[Field], answer: &Answer) {
     let about = || format!("{} with {sent:?}: {}", answer.asked, answer.status);
     // A page puts in what a form acts on: when that names nothing of theirs, there is no page to go back to.
-    let names_something = sent
-        .iter()
-        .any(|field| matches!(field.name, "access" | "account" | "line" | "lost_line" | "plan" | "session"));
+    let names_something = sent.iter().any(|field| NAMES.contains(&field.name));
     let fine = ANSWERED.contains(&answer.status)
         || (answer.status == 404 && names_something)
         || (answer.status == 200 && route.path.ends_with("/code"));

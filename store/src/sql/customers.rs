@@ -10,6 +10,7 @@ use crm::{
     lines::LineKind,
 };
 
+/// Customers, with whatever comes after the join of their party.
 macro_rules! select {
     ($rest:literal) => {
         concat!(
@@ -20,6 +21,8 @@ macro_rules! select {
         )
     };
 }
+
+pub(super) use select;
 
 #[async_trait]
 impl Customers for Session {
@@ -54,7 +57,7 @@ impl Customers for Session {
     async fn save_customer(&mut self, customer: &Customer, changes: &[FieldChange]) -> Result<()> {
         let update = query(
             "UPDATE customers SET email = $3, language = $4, notify_by_sms = $5, notify_by_email = $6, \
-             marketing_consent = $7, version = version + 1 WHERE id = $1 AND version = $2",
+             marketing_consent = $7, mobile = $8, version = version + 1 WHERE id = $1 AND version = $2",
         );
         let update = update
             .bind(customer.id.0)
@@ -63,12 +66,13 @@ impl Customers for Session {
             .bind(customer.language.as_ref())
             .bind(customer.notify_by_sms)
             .bind(customer.notify_by_email)
-            .bind(customer.marketing_consent);
+            .bind(customer.marketing_consent)
+            .bind(customer.mobile.as_str());
         self.change(update).await?;
         for change in changes {
             let insert = query(
-                "INSERT INTO customer_changes (customer_id, position, field, before, after, at, by) \
-                 SELECT $1, coalesce(max(position), 0) + 1, $2, $3, $4, $5, $6 FROM customer_changes \
+                "INSERT INTO customer_changes (customer_id, position, field, before, after, at, by, reason) \
+                 SELECT $1, coalesce(max(position), 0) + 1, $2, $3, $4, $5, $6, $7 FROM customer_changes \
                  WHERE customer_id = $1",
             );
             let insert = insert
@@ -77,7 +81,8 @@ impl Customers for Session {
                 .bind(&change.before)
                 .bind(&change.after)
                 .bind(Instant(change.at))
-                .bind(&change.by);
+                .bind(&change.by)
+                .bind(&change.reason);
             self.run(insert).await?;
         }
         Ok(())
@@ -85,7 +90,7 @@ impl Customers for Session {
 
     async fn customer_changes(&mut self, customer: CustomerId) -> Result<Vec<FieldChange>> {
         let changes = query(
-            "SELECT field, before, after, at, by FROM customer_changes WHERE customer_id = $1 \
+            "SELECT field, before, after, at, by, reason FROM customer_changes WHERE customer_id = $1 \
              ORDER BY position DESC",
         );
         self.all(changes.bind(customer.0), read_change).await
@@ -107,7 +112,7 @@ impl Customers for Session {
     }
 }
 
-fn read_customer(row: &Row) -> Result<Customer> {
+pub(super) fn read_customer(row: &Row) -> Result<Customer> {
     let columns = Columns::of("customers", row);
     Ok(Customer {
         id: columns.id("id")?,
@@ -141,6 +146,7 @@ fn read_change(row: &Row) -> Result<FieldChange> {
         after: columns.value("after")?,
         at: columns.instant("at")?,
         by: columns.value("by")?,
+        reason: columns.value("reason")?,
     })
 }
 

@@ -6,7 +6,7 @@ use crate::{
     imports::{CustomerFile, Imported, Imports},
 };
 use async_trait::async_trait;
-use crm::customers::Msisdn;
+use crm::customers::{Msisdn, name_keys};
 use sqlx::{QueryBuilder, Row as _, query_builder::Separated};
 use std::collections::HashSet;
 
@@ -49,16 +49,32 @@ impl Session {
     }
 
     async fn add_customer_files(&mut self, files: &[&CustomerFile]) -> Result<u64> {
-        let parties =
-            self.add("parties (id, kind, name, id_last_six, senior) ", 5, files, |mut values, file| {
+        let parties = self.add(
+            "parties (id, kind, name, id_last_six, senior, name_keyed) ",
+            6,
+            files,
+            |mut values, file| {
                 let party = &file.customer;
                 values.push_bind(party.party_id.0);
                 values.push_bind(party.kind.as_ref());
                 values.push_bind(party.name.as_str());
                 values.push_bind(party.id_last_six.as_str());
                 values.push_bind(party.senior);
-            });
+                values.push_bind(true);
+            },
+        );
         let mut rows = parties.await?;
+        let keys: Vec<_> = files
+            .iter()
+            .flat_map(|file| {
+                name_keys(&file.customer.name).into_iter().map(|key| (key, file.customer.party_id))
+            })
+            .collect();
+        let keys = self.add("name_keys (key, party_id) ", 2, &keys, |mut values, (key, party)| {
+            values.push_bind(key.as_str());
+            values.push_bind(party.0);
+        });
+        rows += keys.await?;
         let into = "customers (id, party_id, code, tier, blacklisted, segment, language, mobile, email, notify_by_sms, \
                     notify_by_email, marketing_consent, status, since, origin, version) ";
         let customers = self.add(into, 16, files, |mut values, file| {

@@ -4,6 +4,7 @@ use super::{Columns, Instant, Row, Session, query};
 use crate::{Result, messages::Messages};
 use async_trait::async_trait;
 use crm::{
+    Timestamp,
     ids::{CustomerId, MessageId},
     messages::{Message, MessageState},
 };
@@ -44,9 +45,15 @@ impl Messages for Session {
 
     async fn messages_of(&mut self, customer: CustomerId, limit: i64) -> Result<Vec<Message>> {
         let messages = query(select!(
-            "WHERE customer_id = $1 AND topic <> 'signInCode' ORDER BY created_at DESC, id DESC LIMIT $2"
+            "WHERE customer_id = $1 AND topic NOT IN ('signInCode', 'contactChange', 'dataExport') ORDER BY created_at DESC, id DESC LIMIT $2"
         ));
         self.all(messages.bind(customer.0).bind(limit), read_message).await
+    }
+
+    async fn forget_links(&mut self, before: Timestamp) -> Result<u64> {
+        let delete =
+            "DELETE FROM messages WHERE topic IN ('contactChange', 'dataExport') AND created_at < $1";
+        self.run(query(delete).bind(Instant(before))).await
     }
 
     async fn save_message_state(&mut self, id: MessageId, state: MessageState) -> Result<()> {

@@ -71,6 +71,7 @@ fn change(field: CustomerField, before: &str, after: &str, minutes: i64) -> Fiel
         after: after.to_owned(),
         at: at(minutes),
         by: "C00001".to_owned(),
+        reason: "contactProved".to_owned(),
     }
 }
 
@@ -84,6 +85,7 @@ async fn a_change_keeps_its_history(place: &Place) {
     ];
     place.store.write(async |mut work| work.save_customer(&customer, &first).await).await.unwrap();
     customer.version = 2;
+    customer.mobile = given::mobile(77);
     customer.email = None;
     customer.notify_by_sms = false;
     customer.notify_by_email = true;

@@ -21,6 +21,7 @@ fn rows(file: &CustomerFile) -> u64 {
     let postings = file.transactions.iter().map(|transaction| transaction.postings().len()).sum::<usize>();
     let party_customer_account_history = 4;
     let rows = party_customer_account_history
+        + crm::customers::name_keys(&file.customer.name).len()
         + file.lines.len()
         + file.products.len()
         + file.agreements.len()

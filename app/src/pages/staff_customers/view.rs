@@ -12,7 +12,8 @@ use crate::{
 };
 use crm::{
     bills::Dues,
-    customers::CustomerStatus,
+    corrections::Correction,
+    customers::{CustomerStatus, FieldChange},
     language::Language,
     lines::{LineKind, LineState},
     messages::MessageChannel,
@@ -31,14 +32,30 @@ pub(crate) fn view(
     language: Language,
     view: CustomerView,
     attempt: &Attempt,
-    key: Uuid,
+    [key, other_key]: [Uuid; 2],
 ) -> impl IntoView + use<> {
     let errors = attempt.errors(language);
-    let CustomerView { look, customer, lines, dues, orders, requests, contacts, names } = view;
+    let CustomerView {
+        look,
+        customer,
+        lines,
+        dues,
+        orders,
+        requests,
+        contacts,
+        names,
+        changes,
+        correction: waiting,
+    } = view;
     let purpose = words::purpose(language, look.grounds.purpose);
     let lead = t::looked_until(language, purpose, &format::time(look.closes_at()));
     let title = t::customer_title(language, &customer.code);
-    let act = act(language, &customer.code, attempt, &errors, key);
+    // What was typed into one form does not stand in the other.
+    let nothing = Attempt::default();
+    let (of_act, of_correction) =
+        if attempt.correction.is_some() { (&nothing, attempt) } else { (attempt, &nothing) };
+    let act = act(language, &customer.code, of_act, &errors, key);
+    let correct = correct(language, &customer.code, waiting, of_correction, &errors, other_key);
     let call = format!("/staff/customers/{}/call", customer.code);
     let take_call = view! {
         <Card title=calls::open(language)>
@@ -64,9 +81,60 @@ pub(crate) fn view(
             <div class="stack compact">
                 {take_call} {who(language, customer)} {owed(language, &dues)}
                 {list(t::contacts(language), t::no_contacts(language), contacts)}
+                <Card title=t::history(language)>{history(language, changes)}</Card> {correct}
             </div>
         </div>
     }
+}
+
+/// The form that proposes another name, or what waits already. R-CUS-4
+fn correct(
+    language: Language,
+    code: &str,
+    waiting: Option<Correction>,
+    attempt: &Attempt,
+    errors: &[FieldError],
+    key: Uuid,
+) -> impl IntoView + use<> {
+    let body = match waiting {
+        Some(correction) => view! { <p>{t::waits(language, &correction.after)}</p> }.into_any(),
+        None => view! {
+            <p class="soft">{t::correct_body(language)}</p>
+            <form class="form" method="post" action=format!("/staff/customers/{code}/correct") novalidate>
+                <HiddenKey key=key.to_string() />
+                <TextField
+                    name="name"
+                    label=t::new_name(language)
+                    value=attempt.typed.get("name")
+                    error=error_of(errors, "name")
+                    autocomplete="off"
+                    maxlength=100
+                    required=true
+                />
+                <TextArea
+                    name="why"
+                    label=t::grounds(language)
+                    hint=t::reason_hint(language)
+                    value=attempt.typed.raw("why")
+                    error=error_of(errors, "why")
+                    rows=2
+                    maxlength=500
+                    required=true
+                />
+                <SubmitButton text=t::propose(language) weight=Weight::Secondary />
+            </form>
+        }
+        .into_any(),
+    };
+    view! { <Card title=t::correct(language)>{body}</Card> }
+}
+
+/// What was changed in the file.
+fn history(language: Language, changes: Vec<FieldChange>) -> impl IntoView + use<> {
+    if changes.is_empty() {
+        return view! { <p class="soft">{t::no_history(language)}</p> }.into_any();
+    }
+    crate::pages::profile::history(language, changes).into_any()
 }
 
 fn list<V: IntoView + 'static>(

@@ -1,0 +1,106 @@
+//! Duplicates: looked for, joined by a supervisor, taken apart.
+
+use crate::{hall::Hall, person::Person};
+use crm::{
+    customers::{CustomerStatus, Origin},
+    duplicates::{Likeness, Refusal},
+    ids::MergeId,
+};
+use operations::{
+    Actor, Error, Refusal as Refused,
+    duplicates::{self, Dismiss, Join, TakeApart},
+    lines,
+};
+
+const REASON: &str = "The same person, twice.";
+
+async fn join(hall: &Hall, actor: &Actor, kept: &str, merged: &str, reason: &str) -> Result<MergeId, Error> {
+    let command = Join { kept: kept.to_owned(), merged: merged.to_owned(), reason: reason.to_owned() };
+    Ok(duplicates::join(&hall.desk, actor, hall.key(), &command).await?.id)
+}
+
+fn refusal<T: std::fmt::Debug>(done: Result<T, Error>) -> Refusal {
+    match done {
+        Err(Error::Refused(Refused::Merge(refusal))) => refusal,
+        other => panic!("expected a refusal of a merge, not {other:?}"),
+    }
+}
+
+/// Three customers: the first two with the same document, the first and third with one address and similar names.
+async fn three(hall: &Hall) -> [Actor; 3] {
+    let mut people = [1, 2, 3].map(Person::numbered);
+    "长江贸易".clone_into(&mut people[0].customer.name);
+    "长江商贸易".clone_into(&mut people[2].customer.name);
+    for at in [0, 2] {
+        people[at].customer.email = Some("same@example.com".to_owned());
+    }
+    let mut actors = Vec::new();
+    for person in &people {
+        actors.push(hall.subscriber(person).await);
+    }
+    let parties = [&people[0], &people[1]].map(|person| person.customer.party_id);
+    hall.write(|mut unit| async move {
+        for party in parties {
+            unit.add_id_number(party, &[7; 32], Origin::Generated).await?;
+        }
+        Ok(())
+    })
+    .await;
+    actors.try_into().unwrap_or_else(|_| panic!("three"))
+}
+
+#[tokio::test]
+async fn duplicates_are_found_by_document_and_by_name_with_address() {
+    let hall = Hall::open().await;
+    three(&hall).await;
+    let supervisor = hall.supervisor("desk.one").await;
+    assert!(duplicates::view(&hall.desk, &supervisor).await.unwrap().defects.is_empty());
+    for _ in 0..2 {
+        duplicates::ask_look(&hall.desk, &supervisor, hall.key()).await.unwrap();
+        hall.run_jobs().await;
+    }
+    let view = duplicates::view(&hall.desk, &supervisor).await.unwrap();
+    let found: Vec<_> = view
+        .pairs
+        .iter()
+        .map(|pair| (pair.one.code.as_str(), pair.other.code.as_str(), pair.likeness))
+        .collect();
+    let expected = [
+        ("0001-HALL", "0002-HALL", Likeness::IdNumber),
+        ("0001-HALL", "0003-HALL", Likeness::NameAndAddress),
+    ];
+    assert_eq!((found.as_slice(), view.more), (&expected[..], false));
+    assert!(!view.defects.is_empty());
+    let command = Dismiss { one: "0001-HALL".to_owned(), other: "0002-HALL".to_owned() };
+    duplicates::dismiss(&hall.desk, &supervisor, hall.key(), &command).await.unwrap();
+    assert_eq!(duplicates::view(&hall.desk, &supervisor).await.unwrap().pairs.len(), 1);
+}
+
+#[tokio::test]
+async fn joined_files_are_one_and_are_taken_apart_again() {
+    let hall = Hall::open().await;
+    let [first, second, _] = three(&hall).await;
+    let (one, two) = (hall.supervisor("desk.one").await, hall.agent("desk.seven").await);
+    let denied = join(&hall, &two, "0001-HALL", "0002-HALL", REASON).await;
+    assert!(matches!(denied, Err(Error::NotFound)), "{denied:?}");
+    assert_eq!(refusal(join(&hall, &one, "0001-HALL", "0001-HALL", REASON).await), Refusal::Same);
+    assert_eq!(refusal(join(&hall, &one, "0001-HALL", "0002-HALL", "so").await), Refusal::BadReason);
+    let merge = join(&hall, &one, "0001-HALL", "0002-HALL", REASON).await.unwrap();
+    assert_eq!(lines::list(&hall.desk, &first).await.unwrap().lines.len(), 4);
+    assert_eq!(lines::list(&hall.desk, &second).await.unwrap().lines.len(), 0);
+    let [_, merged] = duplicates::compare(&hall.desk, &one, "0001-HALL", "0002-HALL").await.unwrap();
+    assert_eq!(merged.status, CustomerStatus::Closed);
+    assert_eq!(refusal(join(&hall, &one, "0003-HALL", "0002-HALL", REASON).await), Refusal::AlreadyMerged);
+    let later = join(&hall, &one, "0003-HALL", "0001-HALL", REASON).await.unwrap();
+    let apart =
+        async |merge| duplicates::take_apart(&hall.desk, &one, hall.key(), &TakeApart { merge }).await;
+    assert_eq!(refusal(apart(merge).await), Refusal::LaterFirst);
+    apart(later).await.unwrap();
+    apart(merge).await.unwrap();
+    assert_eq!(refusal(apart(merge).await), Refusal::Undone);
+    for actor in [&first, &second] {
+        assert_eq!(lines::list(&hall.desk, actor).await.unwrap().lines.len(), 2);
+    }
+    let [_, merged] = duplicates::compare(&hall.desk, &one, "0001-HALL", "0002-HALL").await.unwrap();
+    assert_eq!(merged.status, CustomerStatus::Active);
+}
