@@ -7,7 +7,10 @@ use crate::{
     customers::{customer, differences},
     desk::Done,
     messages::{self, Notice},
-    sign_in::{fresh_token, is_token, token_hash},
+    sign_in::{
+        codes::{code_hash, fresh_digits},
+        fresh_token, is_token, token_hash,
+    },
 };
 use crm::{
     audit::AuditOutcome,
@@ -16,7 +19,7 @@ use crm::{
     field_rules::{self, Changer},
     ids::ContactChangeId,
     messages::MessageChannel,
-    sign_in::{CODE_DIGITS, Holder, Proof, may_send},
+    sign_in::{Holder, Proof, may_send},
 };
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -115,7 +118,7 @@ pub async fn ask(desk: &Desk, actor: &Actor, key: Uuid, command: &AskContact) ->
             unit.save_contact_change(&lapsed).await?;
         }
         let id: ContactChangeId = desk.id();
-        let code = format!("{:0width$}", desk.bits() % 10_u64.pow(6), width = CODE_DIGITS);
+        let code = fresh_digits(desk);
         let change = ContactChange {
             id,
             customer_id: customer.id,
@@ -124,7 +127,7 @@ pub async fn ask(desk: &Desk, actor: &Actor, key: Uuid, command: &AskContact) ->
             after,
             state: ContactState::Proving,
             old_number_proved,
-            code_hash: code_hash(id, &code),
+            code_hash: code_hash(id.0, &code),
             tries: 0,
             asked_at: now,
             effective_at: None,
@@ -164,7 +167,7 @@ pub async fn prove(desk: &Desk, actor: &Actor, kind: ContactKind, typed: &str) -
                 return Ok(Err(Refusal::Over));
             };
             let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-            let typed = code_hash(change.id, &digits);
+            let typed = code_hash(change.id.0, &digits);
             let tried = change.prove(&typed, desk.settings().contact, desk.now());
             let result = match tried.result {
                 Ok(()) if is_taken(&mut unit, &customer, kind, &tried.change.after).await? => {
@@ -379,11 +382,4 @@ fn field(kind: ContactKind) -> CustomerField {
         ContactKind::Mobile => CustomerField::Mobile,
         ContactKind::Email => CustomerField::Email,
     }
-}
-
-/// What is kept of a code, salted with the change it is for.
-fn code_hash(id: ContactChangeId, digits: &str) -> Vec<u8> {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(id.0.as_bytes()).update(digits.as_bytes());
-    hasher.finalize().as_bytes().to_vec()
 }
