@@ -226,6 +226,14 @@ impl Visit {
         response
     }
 
+    /// The same, when the session may do more or less from now on: it goes on under another token.
+    pub async fn done_anew(&self, to: &str, flash: Flash) -> Result<Response, Failure> {
+        let token = sessions::renew_token(self.desk(), &self.actor).await?;
+        let mut response = self.done(to, flash);
+        response.headers_mut().append(header::SET_COOKIE, self.hall.cookies.set(Name::Session, &token));
+        Ok(response)
+    }
+
     /// What was typed into this page's form when the session had expired, handed out once.
     pub async fn draft(&self) -> Result<Form, Failure> {
         let Some(token) = self.hall.cookies.get(&self.headers, Name::Draft) else {

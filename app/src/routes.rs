@@ -6,7 +6,7 @@ use crate::{
     forms::{ACTING, Form},
     hall::Hall,
     handlers as h,
-    locales::refusals as t,
+    locales::{flash::Flash, refusals as t},
     pages,
     request::{Refused, SignInNeeded, Visit},
 };
@@ -21,7 +21,7 @@ use axum::{
 };
 use operations::{
     Actor, Error,
-    access::{Operation, check_proof},
+    access::{Operation, Relation, Role, Standing, check_proof, right},
     acting, sessions,
 };
 
@@ -245,7 +245,10 @@ async fn gate(State((hall, operation)): State<(Hall, Operation)>, request: Reque
         }
         Err(error) => {
             operations::access::record_denial(visit.desk(), &visit.actor, operation, parts.uri.path()).await;
-            return crate::request::Failure(error).into_response();
+            return match over(&visit, &method, operation).await {
+                Some(response) => response,
+                None => crate::request::Failure(error).into_response(),
+            };
         }
     }
     if method == Method::GET
@@ -284,6 +287,21 @@ fn same_acting(visit: &Visit, form: Option<&Form>) -> Result<(), Fault> {
         Some(_) if shown.is_empty() => Err(Fault::NowActing),
         None if shown.is_empty() => Ok(()),
         Some(_) | None => Err(Fault::NoLongerActing),
+    }
+}
+
+/// The way back for staff who follow a link of a customer's page when their acting is over.
+async fn over(visit: &Visit, method: &Method, operation: Operation) -> Option<Response> {
+    let of_customers = right(operation, Role::Subscriber, Standing::Oneself) == Some(Relation::Own);
+    if *method != Method::GET || !of_customers {
+        return None;
+    }
+    match acting::just_ended(visit.desk(), &visit.actor).await {
+        Ok(code) => code.map(|code| visit.done(&format!("/staff/customers/{code}"), Flash::ActingOver)),
+        Err(error) => {
+            tracing::warn!(%error, "whether an acting ended lately could not be looked up");
+            None
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     messages::{self, Notice},
 };
 use crm::{
-    acting::{Acting, Case, EndedBy, Grounds, NewActing, Purpose},
+    acting::{Acting, Case, EndedBy, Grounds, LASTS, NewActing, Purpose},
     audit::AuditOutcome,
     customers::Customer,
     ids::{ActingId, CustomerId, StaffId},
@@ -167,6 +167,22 @@ pub async fn running(desk: &Desk, actor: &Actor) -> Result<Vec<RunningActing>> {
                 running.push(RunningActing { acting, staff, customer_code });
             }
             Ok::<_, Error>(running)
+        })
+        .await
+}
+
+/// Code of the customer whose pages the session was in until lately: whoever still follows a link there is told that it is
+/// over, not that there is no such page.
+pub async fn just_ended(desk: &Desk, actor: &Actor) -> Result<Option<String>> {
+    let Actor::Staff(staff) = actor else { return Ok(None) };
+    let session = staff.session_id;
+    desk.store
+        .read(|mut unit| async move {
+            let latest = unit.latest_acting(session).await?;
+            match latest.filter(|acting| desk.now() < acting.ends_at + LASTS) {
+                Some(acting) => Ok(Some(customer(&mut unit, acting.customer_id).await?.code)),
+                None => Ok(None),
+            }
         })
         .await
 }

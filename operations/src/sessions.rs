@@ -115,6 +115,16 @@ pub async fn end_others(desk: &Desk, actor: &Actor, key: Uuid) -> Result<Session
     .await
 }
 
+/// Another token for the session that acts, when what it may do changed: whoever got hold of the old one gets no further.
+pub async fn renew_token(desk: &Desk, actor: &Actor) -> Result<String> {
+    let session = actor.session_id().ok_or(Error::NotFound)?;
+    let token = fresh_token(desk);
+    let hash = &token_hash(&token);
+    let renewed =
+        desk.store.write(|mut unit| async move { Ok::<_, Error>(unit.renew_token(session, hash).await?) });
+    if renewed.await? { Ok(token) } else { Err(Error::SignInNeeded) }
+}
+
 /// Keeps what somebody typed when their session had expired, until they have signed in again. `token` is that of the
 /// expired session; the answer is a secret for a cookie of its own, or nothing when the session was ended.
 pub async fn keep_draft(

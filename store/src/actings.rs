@@ -54,6 +54,9 @@ pub trait Actings: Send {
     /// The acting of a session that was not ended; it may be over.
     async fn running_acting(&mut self, session: SessionId) -> Result<Option<Acting>>;
 
+    /// The acting of a session that began last, ended or not.
+    async fn latest_acting(&mut self, session: SessionId) -> Result<Option<Acting>>;
+
     /// A member of staff's actings that were not ended.
     async fn running_actings_of(&mut self, staff: StaffId) -> Result<Vec<Acting>>;
 

@@ -65,6 +65,9 @@ pub trait SignIn: Send {
     /// The session behind a token, expired or not.
     async fn session(&mut self, token_hash: &[u8]) -> Result<Option<Session>>;
 
+    /// Puts another token in the place of a session's own; false when the session ended meanwhile.
+    async fn renew_token(&mut self, id: SessionId, token_hash: &[u8]) -> Result<bool>;
+
     /// Keeps when a session was last used.
     async fn touch_session(&mut self, id: SessionId, seen_at: Timestamp) -> Result<()>;
 

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 pub(crate) async fn raise(visit: Visit, form: Form) -> Outcome {
     acting::raise(visit.desk(), &visit.actor, form.key(|| visit.key())).await?;
-    Ok(visit.done("/", Flash::ActingRaised))
+    visit.done_anew("/", Flash::ActingRaised).await
 }
 
 pub(crate) async fn end(visit: Visit, form: Form) -> Outcome {
@@ -23,7 +23,7 @@ pub(crate) async fn end(visit: Visit, form: Form) -> Outcome {
         Actor::Acting(both) => format!("/staff/customers/{}", both.code),
         _ => "/staff/customers".to_owned(),
     };
-    Ok(visit.done(&to, Flash::ActingEnded))
+    visit.done_anew(&to, Flash::ActingEnded).await
 }
 
 pub(crate) async fn list(visit: Visit) -> Outcome {

@@ -57,7 +57,7 @@ pub(crate) async fn act(visit: Visit, Path(code): Path<String>, form: Form) -> O
     };
     let key = form.key(|| visit.key());
     match acting::begin(visit.desk(), &visit.actor, key, &command).await {
-        Ok(_) => Ok(visit.done("/", Flash::ActingBegun)),
+        Ok(_) => visit.done_anew("/", Flash::ActingBegun).await,
         Err(error) => again(&visit, &code, form, error).await,
     }
 }

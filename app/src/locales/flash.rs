@@ -102,6 +102,8 @@ pub enum Flash {
     ActingRaised,
     /// Staff's acting ended.
     ActingEnded,
+    /// It ended without them: by time, a supervisor or the customer.
+    ActingOver,
     /// The customer ended staff's acting.
     StaffAccessEnded,
 }
@@ -191,6 +193,10 @@ impl Flash {
             Self::PairDismissed => ("已记录为不同客户。", "Written down as two customers."),
             Self::ActingBegun => ("您正在以客户视角查看。", "You see what the customer sees."),
             Self::ActingRaised => ("您现在可以代客户办理。", "You may act for the customer now."),
+            Self::ActingOver => (
+                "代办已结束，客户页面不能再打开。如需继续，请重新开始。",
+                "The acting is over, so the customer's pages are closed. Begin anew if you need more.",
+            ),
             Self::ActingEnded => ("代办已结束。", "The acting has ended."),
             Self::StaffAccessEnded => {
                 ("已结束，工作人员不能再代您办理。", "It has ended: our staff no longer act for you.")

@@ -68,7 +68,8 @@ async fn two_tabs_never_act_on_the_wrong_customer() {
         customer.get("/requests").await.expect_status(200).expect_no_text("For the first");
     }
     browser.submit(&end_of_second).await.expect_status(303);
-    browser.get("/bills").await.expect_status(404);
+    let file = format!("/staff/customers/{}", code(&hall, Part::Neighbour));
+    browser.get("/bills").await.expect_redirect(&file);
     hall.close().await;
 }
 
@@ -164,7 +165,8 @@ async fn an_acting_is_over_in_time() {
         unit.add_acting(&Acting::begin(new, begun)).await
     });
     over.await.unwrap_or_else(|error: store::Error| panic!("{error}"));
-    agent.get("/bills").await.expect_status(404);
+    let file = format!("/staff/customers/{}", code(&hall, Part::Subscriber));
+    agent.get("/bills").await.expect_redirect(&file);
     let id = id.0.to_string();
     let late = [("acting", id.as_str()), ("key", "")];
     agent
@@ -219,7 +221,8 @@ async fn both_names_stand_on_what_is_done_and_the_customer_learns_of_it() {
     let privacy = privacy.expect_text(&number).expect_no_text(AGENT);
     let end = privacy.form("/profile/privacy/end");
     customer.submit(&end).await.expect_redirect("/profile/privacy");
-    browser.get("/bills").await.expect_status(404);
+    let file = format!("/staff/customers/{}", code(&hall, Part::Subscriber));
+    browser.get("/bills").await.expect_redirect(&file);
     hall.message(hall.the(Part::Subscriber), |text| text.contains("工作人员代您办理了业务")).await;
     customer.get("/profile/privacy").await.expect_text("由您结束");
     // Nobody ends somebody else's.
@@ -267,7 +270,9 @@ async fn a_supervisor_sees_who_acts_and_ends_it() {
     let end = list.form(&format!("/staff/actings/{acting}/end"));
     hall.agent().await.get("/staff/actings").await.expect_status(404);
     supervisor.submit(&end).await.expect_redirect("/staff/actings");
-    browser.get("/bills").await.expect_status(404);
+    let file = format!("/staff/customers/{}", code(&hall, Part::Subscriber));
+    browser.get("/bills").await.expect_redirect(&file);
+    browser.reading("en").get(file).await.expect_text("The acting is over");
     supervisor.get("/staff/actings").await.expect_no_text(&acting);
     hall.close().await;
 }

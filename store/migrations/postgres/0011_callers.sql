@@ -29,3 +29,4 @@ ALTER TABLE staff_views ADD COLUMN reviewed_by uuid REFERENCES staff (id);
 ALTER TABLE staff_views ADD COLUMN reviewed_at timestamptz;
 CREATE INDEX staff_views_to_review ON staff_views (opened_at, id) WHERE flags <> '' AND reviewed_at IS NULL;
 CREATE INDEX staff_views_by_staff ON staff_views (staff_id, opened_at, customer_id);
+CREATE INDEX actings_by_session ON actings (session_id, began_at, id);

@@ -149,6 +149,11 @@ impl Actings for Session {
         self.first(running.bind(session.0), read_acting).await
     }
 
+    async fn latest_acting(&mut self, session: SessionId) -> Result<Option<Acting>> {
+        let latest = query(select!("WHERE session_id = $1 ORDER BY began_at DESC, id DESC LIMIT 1"));
+        self.first(latest.bind(session.0), read_acting).await
+    }
+
     async fn running_actings_of(&mut self, staff: StaffId) -> Result<Vec<Acting>> {
         let running = query(select!("WHERE staff_id = $1 AND ended_at IS NULL ORDER BY began_at, id"));
         self.all(running.bind(staff.0), read_acting).await

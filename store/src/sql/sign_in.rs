@@ -155,6 +155,11 @@ impl SignIn for super::Session {
         self.first(query(select_sessions!("WHERE token_hash = $1")).bind(token_hash), read_session).await
     }
 
+    async fn renew_token(&mut self, id: SessionId, token_hash: &[u8]) -> Result<bool> {
+        let update = query("UPDATE sessions SET token_hash = $2 WHERE id = $1");
+        Ok(self.run(update.bind(id.0).bind(token_hash.to_vec())).await? > 0)
+    }
+
     async fn touch_session(&mut self, id: SessionId, seen_at: Timestamp) -> Result<()> {
         // A session that was ended meanwhile stays ended.
         self.run(query("UPDATE sessions SET seen_at = $2 WHERE id = $1").bind(id.0).bind(Instant(seen_at)))

@@ -154,7 +154,10 @@ async fn a_session_acts_for_one_customer_at_a_time(place: &Place) {
         // Another browser of the same person, and this one once it is free again.
         work.add_acting(&acting(3, 2, &two)).await?;
         work.save_acting(&first.clone().end(EndedBy::Agent, at(2)).unwrap()).await?;
-        work.add_acting(&acting(2, 1, &two)).await
+        work.add_acting(&acting(2, 1, &two)).await?;
+        assert_eq!(work.latest_acting(session(1)).await?, Some(acting(2, 1, &two)));
+        assert_eq!(work.latest_acting(session(9)).await?, None);
+        Ok::<_, Error>(())
     });
     write.await.unwrap();
 }

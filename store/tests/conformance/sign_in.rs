@@ -179,6 +179,10 @@ async fn a_session_lives_until_it_is_ended(place: &Place) {
         work.touch_session(first.id, at(30)).await?;
         let touched = Session { seen_at: at(30), ..first.clone() };
         assert_eq!(work.sessions_of(customer()).await?, [touched.clone(), third.clone(), second.clone()]);
+        assert!(work.renew_token(first.id, &token(7)).await?);
+        assert_eq!(work.session(&token(1)).await?, None);
+        assert_eq!(work.session(&token(7)).await?, Some(touched.clone()));
+        assert!(!work.renew_token(given::id("session", 99), &token(8)).await?);
         // Nobody ends somebody else's session.
         assert!(!work.end_session(other, second.id).await?);
         assert!(work.end_session(customer(), second.id).await?);
