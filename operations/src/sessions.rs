@@ -159,7 +159,7 @@ fn own_holder(actor: &Actor) -> Result<Holder> {
 /// Passwords and codes are typed anew.
 fn is_secret(field: &str) -> bool {
     let field = field.to_ascii_lowercase();
-    field.contains("password") || matches!(field.as_str(), "old" | "new" | "code" | "recovery")
+    field.contains("password") || matches!(field.as_str(), "old" | "new" | "code" | "recovery" | "answer")
 }
 
 #[cfg(test)]
