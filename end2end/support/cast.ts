@@ -25,6 +25,12 @@ export const cast = {
   caller: part("suspended", 2),
   /** Calls staff on the phone. */
   phoned: part("suspended", 3),
+  /** Adds an authenticator app. */
+  guarded: part("new", 4),
+  /** Forgets the password. */
+  forgetful: part("new", 5),
+  /** Adds a passkey. */
+  keyholder: part("heavyUser", 4),
   /** Leaves an agreement early, for a fee. */
   leaver: part("lockedIn", 1),
   /** Does not want to hear of a better plan again. */

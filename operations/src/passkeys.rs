@@ -179,15 +179,17 @@ pub async fn add(
     Ok(Opened { token: fresh.clone(), actor })
 }
 
-/// Takes a passkey away.
+/// Takes a passkey away. One that is gone already, or somebody else's, is as good as gone.
 pub async fn remove(desk: &Desk, actor: &Actor, key: Uuid, command: &RemovePasskey) -> Result<()> {
     let (holder, _) = own(actor)?;
     let bound = &("removePasskey", command);
     desk.perform(actor, Operation::ManageFactors, key, bound, |mut unit| async move {
-        unit.remove_passkey(holder, command.passkey).await?.ok_or(Error::NotFound)?;
-        let known = Known::load(&mut unit, holder).await?;
-        tell(desk, &mut unit, &known, &Notice::PasskeyRemoved).await?;
-        let facts = serde_json::json!({ "passkey": command.passkey, "removed": true });
+        let removed = unit.remove_passkey(holder, command.passkey).await?.is_some();
+        if removed {
+            let known = Known::load(&mut unit, holder).await?;
+            tell(desk, &mut unit, &known, &Notice::PasskeyRemoved).await?;
+        }
+        let facts = serde_json::json!({ "passkey": command.passkey, "removed": removed });
         Ok(Done { object: actor.label(), facts, reply: () })
     })
     .await
@@ -211,10 +213,9 @@ pub async fn enter(
 ) -> Result<Opened> {
     let session = match actor {
         Actor::Visitor => None,
-        actor => {
-            actor.may(Operation::ProveAgain)?;
-            Some(actor.holder().zip(actor.session_id()).ok_or(Error::NotFound)?)
-        }
+        actor if actor.may(Operation::ProveAgain).is_ok() => actor.holder().zip(actor.session_id()),
+        // In a customer's place nobody proves who they are.
+        _ => return Err(sign_in::Refusal::PasskeyWrong.into()),
     };
     let challenge = take(desk, token).await?.filter(|challenge| challenge.holder.is_none());
     let named = party.named(answer);

@@ -20,7 +20,7 @@ const START_LIMIT: Duration = Duration::from_mins(1);
 /// What the program prints once it takes requests.
 pub(crate) const LISTENING: &str = "listening on http";
 /// Accounts in each state: one to look at, the others for journeys that change what they touch.
-const ACCOUNTS_EACH: u8 = 4;
+const ACCOUNTS_EACH: u8 = 6;
 /// The database within a hall's folder.
 const DATABASE: &str = "wangting.db";
 
@@ -65,6 +65,9 @@ impl Template {
         serve.args(self.app.serving(&database(folder.path()), port, folder.path()));
         // Every hall is the same, whatever the user set for theirs.
         processes::forget_variables(&mut serve, "WANGTING_");
+        // By its name: passkeys are bound to a domain.
+        let url = format!("http://localhost:{port}");
+        serve.env("WANGTING_PUBLIC_URL", &url);
         let mut server = Running::start(serve.stdout(log.try_clone()?).stderr(log))?;
         let up = workshop.interruption.wait_for(START_LIMIT, || {
             Ok(if fs::read_to_string(&log_path)?.contains(LISTENING) {
@@ -76,7 +79,7 @@ impl Template {
         if up != Some(true) {
             bail!("the demo hall does not open:\n{}", end_of(&log_path));
         }
-        Ok(Hall { template: self, url: format!("http://127.0.0.1:{port}"), _server: server, folder })
+        Ok(Hall { template: self, url, _server: server, folder })
     }
 }
 

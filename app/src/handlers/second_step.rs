@@ -26,9 +26,10 @@ pub(crate) async fn show(visit: Visit, Query(Next { next }): Query<Next>) -> Out
         return Ok(visit.redirect(way_of(step.purpose)));
     }
     let language = visit.language;
-    Ok(visit.page(t::step_title(language), None, || {
-        pages::second_step(language, None, false, step.staff, local(&next))
-    }))
+    // Where nobody said where to go on, that is for who it turns out to be.
+    let next = if next.is_empty() { "" } else { local(&next) };
+    Ok(visit
+        .page(t::step_title(language), None, || pages::second_step(language, None, false, step.staff, next)))
 }
 
 pub(crate) async fn pass(visit: Visit, form: Form) -> Outcome {

@@ -234,7 +234,7 @@ async fn everybody_reaches_what_the_table_gives_them(#[case] engine: Engine) {
                         &[303]
                     }
                     // Nobody waits in a second step here: they are led to where it begins.
-                    (&Method::GET, _) if is_second_step(route.path) => &[303],
+                    (&Method::GET, _) if forms::is_second_step(route.path) => &[303],
                     (&Method::GET, _) => &[200],
                     // Asking for a code shows where to type it.
                     _ if route.path.ends_with("/code") || route.path == "/sign-in/forgotten" => &[200, 422],
@@ -242,8 +242,6 @@ async fn everybody_reaches_what_the_table_gives_them(#[case] engine: Engine) {
                     _ if route.path == "/recommendations/dismiss" => &[303, 404],
                     // A form before, which reports a loss, has ended that session.
                     _ if route.path == "/profile/security/end" => &[303, 404],
-                    // There is none with that name.
-                    _ if route.path == "/profile/security/passkeys/remove" => &[404],
                     _ => &[303, 409, 422],
                 };
                 assert!(
@@ -257,11 +255,6 @@ async fn everybody_reaches_what_the_table_gives_them(#[case] engine: Engine) {
         }
     }
     crowd.hall.close().await;
-}
-
-/// What is shown only between a first proof and what it leads to.
-fn is_second_step(path: &str) -> bool {
-    matches!(path, "/sign-in/second-factor" | "/sign-in/forgotten/new")
 }
 
 #[tokio::test]

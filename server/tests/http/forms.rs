@@ -226,6 +226,11 @@ pub(crate) fn query(path: &str, things: &Things) -> String {
     }
 }
 
+/// Pages that are shown only between a first proof and what it leads to; they lead everybody else to the beginning.
+pub(crate) fn is_second_step(path: &str) -> bool {
+    matches!(path, "/sign-in/second-factor" | "/sign-in/forgotten/new")
+}
+
 /// How a field comes about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {

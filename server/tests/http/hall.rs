@@ -8,7 +8,7 @@ use crate::{
 use operations::Desk;
 use server::{
     Server,
-    config::{Configuration, SecondFactorRule},
+    config::{Configuration, SecondFactorRule, Secret},
 };
 use std::{
     fs,
@@ -100,8 +100,14 @@ pub(crate) fn sqlite(path: &Path) -> String {
 }
 
 async fn desk(database: &str) -> Desk {
-    let configuration = Configuration { database: database.to_owned(), ..Configuration::default() };
+    let mut configuration = Configuration { database: database.to_owned(), ..Configuration::default() };
+    configuration.encryption.key = Some(sealing_key());
     server::desk(&configuration).await.unwrap()
+}
+
+/// One key for all halls, so that none makes its own beside a database that others use, too.
+fn sealing_key() -> Secret {
+    Secret::try_from("0123456789abcdef0123456789abcdef".to_owned()).unwrap()
 }
 
 /// A site as it lies there after a build.
@@ -143,6 +149,7 @@ impl Hall {
             ..Configuration::default()
         };
         configuration.payment.sandbox = Some(true);
+        configuration.encryption.key = Some(sealing_key());
         configuration.staff.second_factor = Some(SecondFactorRule::WhenAdded);
         change(&mut configuration);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();

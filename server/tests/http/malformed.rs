@@ -355,7 +355,8 @@ async fn every_page_takes_any_query(#[case] engine: Engine) {
         "from",
         "to",
     ];
-    for route in ROUTES.iter().filter(|route| route.method == Method::GET) {
+    let shown = |route: &&Route| route.method == Method::GET && !forms::is_second_step(route.path);
+    for route in ROUTES.iter().filter(shown) {
         let browser = desk.browser(route).await;
         let own = forms::parameter(route.path).map_or("", |(_, name, _)| name(&desk.things));
         let path = forms::filled(route.path, own);
