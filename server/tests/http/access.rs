@@ -76,8 +76,10 @@ impl Crowd {
         if !staff.is_empty() {
             // With the file open: some of its pages are reached in no other way.
             let grounds = [("key", ""), ("purpose", "callerEnquiry"), ("reason", "Asks about the bill.")];
-            let path = format!("/staff/customers/{}/open", self.own.customer);
-            browser.post(path, &grounds).await.expect_status(303);
+            let file = format!("/staff/customers/{}", self.own.customer);
+            browser.post(format!("{file}/open"), &grounds).await.expect_redirect(&file);
+            // It says once that it is open.
+            browser.get(file).await.expect_status(200);
         }
         Some(Somebody { browser, acting: String::new() })
     }
