@@ -82,6 +82,8 @@ async fn on_postgres(server: &str) -> Result<Vec<Figure>> {
 async fn searched(database: &str, engine: &str) -> Result<Vec<Figure>> {
     let mut configuration = Configuration { database: database.to_owned(), ..Configuration::default() };
     configuration.customer_file.index_key = Secret::try_from(KEY.to_owned()).ok();
+    // Nothing is sealed here; without it a key would be made and left in a file.
+    configuration.encryption.key = Secret::try_from(KEY.to_owned()).ok();
     let desk = server::desk(&configuration).await?;
     fill(desk.store()).await?;
     let agent = agent(&desk);
