@@ -11,7 +11,7 @@ use webauthn_rp::{
     request::{
         AsciiDomain, PublicKeyCredentialDescriptor, RpId,
         auth::AuthenticationVerificationOptions,
-        register::{PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle},
+        register::{CredProtect, PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle},
     },
     response::{
         AuthTransports, CredentialId,
@@ -59,14 +59,17 @@ impl RelyingParty for Webauthn {
             let id = CredentialId::<Vec<u8>>::decode(passkey.credential.clone()).ok()?;
             Some(PublicKeyCredentialDescriptor { id, transports: AuthTransports::decode(0).ok()? })
         });
-        let options = PublicKeyCredentialCreationOptions::passkey(domain, user, known.collect());
+        let mut options = PublicKeyCredentialCreationOptions::passkey(domain, user, known.collect());
+        // Demanding more than the standard's core locks out devices that verify their user all the same.
+        options.extensions.cred_protect = CredProtect::None;
         let (server, client) = options.start_ceremony().ok()?;
         Some(Question { options: serde_json::to_string(&client).ok()?, state: server.encode().ok()? })
     }
 
     fn check_made(&self, state: &[u8], answer: &str) -> Option<Made> {
         let state = RegistrationServerState::<16>::decode(state).ok()?;
-        let answer = Registration::from_json_relaxed(answer.as_bytes()).ok()?;
+        let answer = Registration::from_json_relaxed(answer.as_bytes());
+        let answer = answer.inspect_err(|error| tracing::info!(%error, "no answer of a device")).ok()?;
         let origins = [self.origin.as_str()];
         let options = RegistrationVerificationOptions::<&str, &str> {
             allowed_origins: &origins,
@@ -89,7 +92,8 @@ impl RelyingParty for Webauthn {
     }
 
     fn named(&self, answer: &str) -> Option<Vec<u8>> {
-        let answer = DiscoverableAuthentication16::from_json_relaxed(answer.as_bytes()).ok()?;
+        let answer = DiscoverableAuthentication16::from_json_relaxed(answer.as_bytes());
+        let answer = answer.inspect_err(|error| tracing::info!(%error, "no answer of a device")).ok()?;
         Some(answer.raw_id().as_ref().to_vec())
     }
 

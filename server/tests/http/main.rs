@@ -21,6 +21,7 @@ mod malformed;
 mod manners;
 mod ordering;
 mod outage;
+mod passkeys;
 mod paying;
 mod people;
 mod postgres;
