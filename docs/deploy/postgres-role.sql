@@ -18,7 +18,7 @@ GRANT USAGE ON SCHEMA public TO wangting;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO wangting;
 
 -- They only grow. Triggers refuse changes to everybody; without the right there is no trigger to switch off.
-REVOKE UPDATE, DELETE, TRUNCATE ON audit_events, audit_seals, ledger_transactions, ledger_postings FROM wangting;
+REVOKE UPDATE, DELETE, TRUNCATE ON audit_events, audit_seals, consents, ledger_transactions, ledger_postings FROM wangting;
 -- The database keeps the list of events that wait for their seal by itself.
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON audit_waiting FROM wangting;
 -- Which tables there are is the owner's business.

@@ -36,4 +36,12 @@ test("a customer is found by the end of the number, and a correction waits for s
   await oversight.confirms("We are looking. Load this page again in a moment.");
   await oversight.reloadUntil(oversight.page.getByText(/Counted on/));
   await oversight.checkLooks();
+
+  // Both files are only looked at: a merge without a reason is refused.
+  const { code: other = "" } = account(cast.contactMover.state, cast.contactMover.nth);
+  await oversight.page.goto(`/staff/data-quality/compare?one=${code}&other=${other}`);
+  await oversight.checkLooks();
+  await oversight.page.getByRole("button", { name: "Join the files" }).click();
+  await oversight.refuses({ reason: "Say why, in 10 to 500 characters." });
+  await oversight.checkLooks();
 });

@@ -20,7 +20,7 @@ super::texts! {
     waits(contact: &str, at: &str): "将于{at}改为{contact}。在此之前仍使用现在的联系方式。", "It changes to {contact} on {at}. Until then the present one stays.";
     removed: "（删除）", "(removed)";
     take_back: "撤销修改", "Take it back";
-    wait_hint: "如果您刚用短信验证码确认过身份，修改立即生效；否则24小时后生效，期间可以撤销。", "If you just proved who you are by a code to your number, it changes at once; otherwise after a wait, during which you can take it back.";
+    wait_hint: "如果您刚用短信验证码确认过身份，修改立即生效；否则要等到通知中写明的时间，期间可以撤销。", "If you just proved who you are by a code to your number, it changes at once; otherwise at the time that the notice names, and until then you can take it back.";
 
     link_title: "撤销联系方式的修改", "Take back a change of contact";
     link_lead(what: &str, contact: &str): "{what}的新值：{contact}", "{what}, new: {contact}";

@@ -16,6 +16,7 @@ super::texts! {
     give: "同意", "Agree";
     take_back: "撤回", "Take it back";
     said(state: &str, date: &str, version: i64): "{date} {state}（条款第{version}版）", "{date}: {state} (wording {version})";
+    by_default: "默认开启", "On unless you say no";
     never_said: "您还没有表示过。", "You have not said anything yet.";
     ledger: "全部记录", "Everything you said";
     copy: "我的个人信息副本", "A copy of your data";

@@ -69,13 +69,17 @@ fn consent(
     } else {
         (t::give(language), Weight::Primary)
     };
+    let stands = match standing(ledger, purpose) {
+        None if given => t::by_default(language),
+        _ => state(language, given),
+    };
     let tone = if given { Tone::Good } else { Tone::Neutral };
     let label = format!("{button}: {name}");
     view! {
         <li>
             <div class="cluster between">
                 <span class="strong">{name}</span>
-                <Badge tone=tone text=state(language, given) />
+                <Badge tone=tone text=stands />
             </div>
             <p>{words}</p>
             <p class="soft small">{said}</p>
