@@ -69,4 +69,14 @@ ids! {
     StaffViewId,
     /// A member of staff acting for a customer.
     ActingId,
+    /// A unit in the tree of a company.
+    OrgUnitId,
+    /// A move of a unit.
+    OrgMoveId,
+    /// A role granted to a person in a company.
+    GrantId,
+    /// An invitation to a role in a company.
+    InvitationId,
+    /// A change of many lines of a company at once.
+    BulkJobId,
 }

@@ -16,6 +16,7 @@ pub mod best_plan;
 pub mod bill_comparison;
 pub mod bills;
 pub mod catalogue;
+pub mod company;
 pub mod customers;
 pub mod cycle;
 pub mod day_number;

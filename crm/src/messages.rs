@@ -48,6 +48,8 @@ vocabulary! {
         Profile,
         /// Staff changed something for the customer.
         StaffActed,
+        /// A role in a company was offered, given or taken.
+        Company,
     }
 }
 
