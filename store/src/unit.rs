@@ -2,9 +2,10 @@
 
 use crate::{
     Error, Result, Retry, accounts::Accounts, actings::Actings, audit::Audit, bills::Bills,
-    catalogue::Catalogue, customers::Customers, idempotency::Idempotency, imports::Imports, jobs::Jobs,
-    ledger::Ledger, lines::Lines, messages::Messages, orders::Orders, payments::Payments, postgres,
-    recommendations::Recommendations, requests::Requests, sign_in::SignIn, sqlite, usage::Usage,
+    catalogue::Catalogue, company_lines::CompanyLines, company_roles::CompanyRoles, customers::Customers,
+    idempotency::Idempotency, imports::Imports, jobs::Jobs, ledger::Ledger, lines::Lines, messages::Messages,
+    orders::Orders, org_units::OrgUnits, payments::Payments, postgres, recommendations::Recommendations,
+    requests::Requests, sign_in::SignIn, sqlite, usage::Usage,
 };
 use async_trait::async_trait;
 use std::{future::Future, sync::Arc};
@@ -17,6 +18,8 @@ pub trait Work:
     + Audit
     + Bills
     + Catalogue
+    + CompanyLines
+    + CompanyRoles
     + Customers
     + Ending
     + Idempotency
@@ -26,6 +29,7 @@ pub trait Work:
     + Lines
     + Messages
     + Orders
+    + OrgUnits
     + Payments
     + Recommendations
     + Requests

@@ -36,6 +36,7 @@ mod actings;
 mod audit;
 mod bills;
 mod catalogue;
+mod company;
 mod customers;
 mod durability;
 mod idempotency;
