@@ -22,9 +22,11 @@ use store::{
 use strum::VariantArray as _;
 
 mod acting;
+mod company;
 
 pub use acting::Clerk;
 use acting::right_for_a_customer;
+pub use company::{Managed, ManagedLine, ManagedUnit, Manager};
 
 /// Everything anyone can do in the hall. Each route names one.
 #[derive(
@@ -118,6 +120,30 @@ pub enum Operation {
     ViewPrivacy,
     /// End staff's acting for oneself.
     EndStaffAccess,
+    /// Make a customer a company with a tree, and name its first owner.
+    FoundCompany,
+    /// See which companies one has a role in, and invitations to one.
+    ViewCompanies,
+    /// Accept or decline an invitation to a role.
+    AnswerInvitation,
+    /// Give up a role of one's own.
+    LeaveCompany,
+    /// See a company: overview, tree and lines.
+    ViewCompany,
+    /// Add, rename and move units.
+    ManageCompanyTree,
+    /// Change a company's lines, one or many at once.
+    ManageCompanyLines,
+    /// See who holds which role in a company.
+    ViewCompanyPeople,
+    /// Invite people to roles and take roles away.
+    ManageCompanyPeople,
+    /// Agree to a change of owners, or turn it down.
+    DecideCompanyOwners,
+    /// See a company's bills.
+    ViewCompanyBills,
+    /// Pay a company's bills.
+    PayCompanyBills,
 }
 
 /// A role somebody acts in.
@@ -160,6 +186,8 @@ pub enum Relation {
     Own,
     /// Things of the customer whom the actor acts for.
     OfCustomer,
+    /// Things on the units of a company that the actor holds a role on, and beneath them.
+    ManagedSubtree,
     /// Things in the queues of the actor's channel.
     Queue,
     /// Everything.
@@ -203,7 +231,10 @@ fn right_as_oneself(operation: Operation, role: Role) -> Option<Relation> {
             | O::ChangeProfile
             | O::ViewMessages
             | O::ViewPrivacy
-            | O::EndStaffAccess,
+            | O::EndStaffAccess
+            | O::ViewCompanies
+            | O::AnswerInvitation
+            | O::LeaveCompany,
             R::Subscriber,
         )
         // The home of staff is their queue, or the trail: they are led there.
@@ -211,11 +242,23 @@ fn right_as_oneself(operation: Operation, role: Role) -> Option<Relation> {
             O::SignOut | O::ManageSecurity | O::ViewHome,
             R::SupportAgent | R::Supervisor | R::Auditor,
         ) => Some(Relation::Own),
+        // Which of them, the roles say that somebody holds: see `access/company.rs`.
+        (
+            O::ViewCompany
+            | O::ManageCompanyTree
+            | O::ManageCompanyLines
+            | O::ViewCompanyPeople
+            | O::ManageCompanyPeople
+            | O::DecideCompanyOwners
+            | O::ViewCompanyBills
+            | O::PayCompanyBills,
+            R::Subscriber,
+        ) => Some(Relation::ManagedSubtree),
         (O::ViewQueue | O::WorkQueue, R::SupportAgent | R::Supervisor) => Some(Relation::Queue),
         (O::FindCustomer | O::ViewCustomer | O::BeginActing, R::SupportAgent | R::Supervisor)
         | (O::OverseeActings, R::Supervisor)
         | (O::ViewAudit, R::Auditor)
-        | (O::ReportPayment | O::Provision | O::ViewMetrics | O::EndActing, R::System) => Some(Relation::Any),
+        | (O::ReportPayment | O::Provision | O::ViewMetrics | O::EndActing | O::FoundCompany, R::System) => Some(Relation::Any),
         _ => None,
     }
 }
@@ -228,10 +271,17 @@ pub fn columns() -> impl Iterator<Item = (Role, Standing)> {
 }
 
 impl Operation {
-    /// Moves money or decides where codes and bills go: an open session is not proof enough, it asks for one of the last
-    /// minutes. R-CUS-10
+    /// Moves money, decides where codes and bills go, or who has which right: an open session is not proof enough, it asks
+    /// for one of the last minutes. R-CUS-10
     pub fn needs_fresh_proof(self) -> bool {
-        matches!(self, Self::Pay | Self::ChangeProfile)
+        matches!(
+            self,
+            Self::Pay
+                | Self::ChangeProfile
+                | Self::PayCompanyBills
+                | Self::ManageCompanyPeople
+                | Self::DecideCompanyOwners
+        )
     }
 }
 

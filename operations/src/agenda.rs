@@ -19,6 +19,8 @@ pub(crate) enum Kind {
     CloseRequest,
     /// Ends an acting whose half hour is over.
     EndActing,
+    /// Hangs a unit of a company elsewhere on its day.
+    MoveOrgUnit,
 }
 
 /// Adds a job in the transaction that causes it.

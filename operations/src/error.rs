@@ -54,6 +54,8 @@ pub enum Refusal {
     Profile(crate::profile::Refusal),
     /// From opening a file or acting for a customer.
     Acting(crm::acting::Refusal),
+    /// From administering a company.
+    Company(crm::company::Refusal),
 }
 
 macro_rules! refusals {
@@ -77,6 +79,7 @@ refusals! {
     Password(crm::sign_in::PasswordRefusal),
     Profile(crate::profile::Refusal),
     Acting(crm::acting::Refusal),
+    Company(crm::company::Refusal),
 }
 
 impl Retry for Error {

@@ -1,7 +1,7 @@
 //! Running what is due: jobs are rows, claimed with a lease, idempotent, retried with growing pauses.
 
 use crate::{
-    Desk, Error, Result, acting, agenda::Kind, messages, messages::Gateway, orders, provisioning,
+    Desk, Error, Result, acting, agenda::Kind, company, messages, messages::Gateway, orders, provisioning,
     provisioning::Network, requests,
 };
 use crm::Timestamp;
@@ -55,6 +55,7 @@ async fn run(desk: &Desk, gateways: &Gateways<'_>, job: &Job) -> Result<()> {
         Kind::SendWorkOrder => provisioning::send(desk, gateways.network, subject.into()).await,
         Kind::CloseRequest => requests::close(desk, subject.into()).await,
         Kind::EndActing => acting::expire(desk, subject.into()).await,
+        Kind::MoveOrgUnit => company::units::carry_out(desk, subject.into()).await,
     }
 }
 
@@ -76,9 +77,14 @@ async fn settle(desk: &Desk, job: &Job, done: Result<()>) -> Result<()> {
         Ok((Kind::DeliverMessage, subject)) => {
             messages::not_delivered(desk, subject.into(), job.attempts).await?
         }
-        Ok((Kind::SubmitOrder | Kind::SendWorkOrder | Kind::CloseRequest | Kind::EndActing, _)) => {
-            (job.attempts < TRIES).then(|| pause(job.attempts))
-        }
+        Ok((
+            Kind::SubmitOrder
+            | Kind::SendWorkOrder
+            | Kind::CloseRequest
+            | Kind::EndActing
+            | Kind::MoveOrgUnit,
+            _,
+        )) => (job.attempts < TRIES).then(|| pause(job.attempts)),
         // What this version does not know is for people to look at.
         Err(_) => None,
     };

@@ -10,6 +10,7 @@ pub mod audit;
 mod bars;
 pub mod bills;
 pub mod catalogue;
+pub mod company;
 mod customers;
 pub mod desk;
 pub mod error;

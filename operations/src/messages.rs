@@ -92,6 +92,21 @@ pub enum Notice {
     PasswordChanged,
     /// Staff changed something for the customer.
     StaffActed,
+    /// Somebody is invited to a role in a company.
+    CompanyInvitation {
+        /// Name of the company.
+        company: String,
+    },
+    /// Another owner proposed a change of owners.
+    CompanyOwnersProposed {
+        /// Name of the company.
+        company: String,
+    },
+    /// A role in a company was taken away.
+    CompanyRoleEnded {
+        /// Name of the company.
+        company: String,
+    },
 }
 
 impl Notice {
@@ -109,12 +124,21 @@ impl Notice {
             Self::LineBarred { .. } | Self::LineFreed { .. } => MessageTopic::LineBarred,
             Self::ProfileChanged | Self::PasswordChanged => MessageTopic::Profile,
             Self::StaffActed => MessageTopic::StaffActed,
+            Self::CompanyInvitation { .. }
+            | Self::CompanyOwnersProposed { .. }
+            | Self::CompanyRoleEnded { .. } => MessageTopic::Company,
         }
     }
 
     /// Safety of the account: goes out by SMS whatever the customer prefers.
     fn is_security(&self) -> bool {
-        matches!(self.topic(), MessageTopic::Profile | MessageTopic::LineBarred | MessageTopic::StaffActed)
+        matches!(
+            self.topic(),
+            MessageTopic::Profile
+                | MessageTopic::LineBarred
+                | MessageTopic::StaffActed
+                | MessageTopic::Company
+        )
     }
 
     /// The words.
@@ -152,6 +176,13 @@ impl Notice {
             Self::StaffActed => {
                 "工作人员代您办理了业务。办理人员、原因和内容可在网厅“隐私与访问记录”查看。如非您要求，请立即联系10086。".to_owned()
             }
+            Self::CompanyInvitation { company } => {
+                format!("{company}邀请您参与企业管理。请在七天内登录网厅，在“企业管理”中接受或拒绝。")
+            }
+            Self::CompanyOwnersProposed { company } => {
+                format!("{company}的所有者有变更待您确认，请登录网厅“企业管理”处理。")
+            }
+            Self::CompanyRoleEnded { company } => format!("您在{company}的企业管理权限已被收回。"),
         }
     }
 
@@ -186,6 +217,13 @@ impl Notice {
                 "Our staff did something for you. See online, under Privacy, what was done and why. If you did not ask for it, call 10086 at once."
                     .to_owned()
             }
+            Self::CompanyInvitation { company } => {
+                format!("{company} invites you to help administer it. Accept or decline online, under Company, within seven days.")
+            }
+            Self::CompanyOwnersProposed { company } => {
+                format!("A change of the owners of {company} waits for your decision online, under Company.")
+            }
+            Self::CompanyRoleEnded { company } => format!("A role of yours at {company} was taken away."),
         }
     }
 }

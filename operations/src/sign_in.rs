@@ -145,10 +145,14 @@ pub async fn resume(desk: &Desk, token: &str) -> Result<Option<Actor>> {
                 Holder::Staff(_) => acting::of_session(desk, &mut unit, session.id).await?,
                 Holder::Customer(_) => None,
             };
-            Ok::<_, Error>(known.map(|known| (session, known, acting)))
+            let has_company_business = match session.holder {
+                Holder::Customer(id) => unit.has_company_business(id).await?,
+                Holder::Staff(_) => false,
+            };
+            Ok::<_, Error>(known.map(|known| (session, known, acting, has_company_business)))
         })
         .await?;
-    let Some((session, known, acting)) = found else { return Ok(None) };
+    let Some((session, known, acting, has_company_business)) = found else { return Ok(None) };
     if session.is_to_be_noted(now) {
         let id = session.id;
         let noted: Result<()> =
@@ -161,6 +165,9 @@ pub async fn resume(desk: &Desk, token: &str) -> Result<Option<Actor>> {
     Ok(Some(match (known.acting(&session), acting) {
         (Actor::Staff(staff), Some((acting, customer))) => {
             Actor::Acting(Box::new(ActingFor::new(staff, &customer, acting)))
+        }
+        (Actor::Subscriber(subscriber), _) => {
+            Actor::Subscriber(Subscriber { has_company_business, ..subscriber })
         }
         (actor, _) => actor,
     }))
@@ -206,6 +213,8 @@ impl Known {
                 code: customer.code,
                 name: customer.name,
                 language: customer.language,
+                // The next request looks.
+                has_company_business: false,
                 session_id: session.id,
                 proof: session.proof,
                 proved_at: session.proved_at,

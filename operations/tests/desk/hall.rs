@@ -191,6 +191,7 @@ impl Hall {
             code: customer.code,
             name: customer.name,
             language: customer.language,
+            has_company_business: false,
             session_id: self.desk.id(),
             proof: Proof::Password,
             proved_at: self.desk.now(),
