@@ -27,7 +27,7 @@ pub enum Refusal {
     #[error("a name has {most} characters at most")]
     NameTooLong {
         /// Most characters.
-        most: usize,
+        most: u8,
     },
     /// A unit beside it has that name.
     #[error("a unit beside it is called {name:?}")]

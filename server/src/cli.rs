@@ -58,6 +58,9 @@ enum Command {
     /// Look after customers' accounts
     #[command(subcommand)]
     User(User),
+    /// Look after companies
+    #[command(subcommand)]
+    Company(Company),
     /// Look after the operator's staff
     #[command(subcommand)]
     Staff(Staff),
@@ -94,6 +97,19 @@ enum User {
     Password {
         /// Customer code or mobile number
         customer: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Company {
+    /// Make a customer that is an organisation a company with a tree of units, owned by another customer
+    ///
+    /// Lines that hang on no unit yet hang on the top of the tree afterwards. What is there already stays.
+    Found {
+        /// Customer code of the organisation
+        company: String,
+        /// Customer code of its first owner
+        owner: String,
     },
 }
 
@@ -141,6 +157,9 @@ impl Cli {
             Command::Demo(demo) => commands::demo::run(&configuration, &demo).await,
             Command::User(User::Password { customer }) => {
                 commands::user::set_password(&configuration, &customer).await
+            }
+            Command::Company(Company::Found { company, owner }) => {
+                commands::company::found(&configuration, &company, &owner).await
             }
             Command::Staff(Staff::Add { name, role }) => {
                 commands::staff::add(&configuration, &name, role.into()).await
@@ -201,6 +220,7 @@ mod tests {
     )]
     #[case("wangting demo --all --each 3 --json")]
     #[case("wangting user password 7590-VHVEG --database sqlite:a.db")]
+    #[case("wangting company found ACME-1 7590-VHVEG")]
     #[case("wangting staff add agent --role supervisor")]
     #[case("wangting staff add auditor --role auditor")]
     #[case("wangting doctor --configuration")]

@@ -4,6 +4,10 @@
 pub(crate) mod acting;
 pub(crate) mod audit;
 pub(crate) mod bills;
+pub(crate) mod company;
+pub(crate) mod company_bills;
+pub(crate) mod company_people;
+pub(crate) mod company_units;
 pub(crate) mod help;
 pub(crate) mod home;
 pub(crate) mod language;

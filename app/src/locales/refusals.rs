@@ -2,7 +2,7 @@
 
 use crate::{
     format,
-    locales::{acting, order_refusals, plan_refusals},
+    locales::{acting, company_refusals, order_refusals, plan_refusals},
 };
 use crm::{language::Language, lines, payments, requests, sign_in::PasswordRefusal};
 use operations::{Refusal, profile, sign_in};
@@ -28,6 +28,7 @@ super::texts! {
     see_lines: "查看号码", "See your lines";
     see_bills: "查看账单", "See your bills";
     see_profile: "查看资料", "See your details";
+    see_companies: "返回企业管理", "Back to your companies";
     to_sign_in: "登录", "Sign in";
     not_possible: "暂时无法办理", "This cannot be done now";
     bad_mobile: "请输入11位手机号码，例如13800138000。", "Enter a mobile number of 11 digits, such as 13800138000.";
@@ -102,6 +103,9 @@ pub(crate) fn words(language: Language, refusal: &Refusal) -> Words {
         }
         Refusal::Profile(refusal) => plain(profile(language, *refusal), ("/profile", see_profile(language))),
         Refusal::Acting(refusal) => plain(acting::refusal(language, refusal), ("/", go_home(language))),
+        Refusal::Company(refusal) => {
+            plain(company_refusals::words(language, refusal), ("/company", see_companies(language)))
+        }
     }
 }
 

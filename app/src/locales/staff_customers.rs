@@ -50,6 +50,7 @@ super::texts! {
     topic_line: "停机或复机", "A line barred or freed";
     topic_profile: "资料或密码", "Details or password";
     topic_staff: "工作人员代办", "Done by staff";
+    topic_company: "企业管理", "A company's administration";
     topic_code: "登录验证码", "A sign-in code";
     sms: "短信", "SMS";
     email: "邮件", "E-mail";
@@ -81,5 +82,6 @@ pub(crate) fn topic(language: crm::language::Language, topic: MessageTopic) -> &
         MessageTopic::LineBarred => topic_line(language),
         MessageTopic::Profile => topic_profile(language),
         MessageTopic::StaffActed => topic_staff(language),
+        MessageTopic::Company => topic_company(language),
     }
 }

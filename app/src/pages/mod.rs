@@ -3,6 +3,7 @@
 pub(crate) mod acting;
 pub(crate) mod audit;
 pub(crate) mod bills;
+pub(crate) mod company;
 pub mod faults;
 pub(crate) mod help;
 pub(crate) mod home;

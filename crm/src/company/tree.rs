@@ -25,7 +25,7 @@ vocabulary! {
 /// Most levels of a tree. No company comes near it; paths stay short enough for an index.
 pub const LEVELS_MAX: usize = 64;
 /// Most characters of a name.
-pub const NAME_MAX: usize = 60;
+pub const NAME_MAX: u8 = 60;
 
 /// Where a unit hangs: the codes from the top down to its own, such as `/G7KQ2MXR4Z/GA2B3C4D5E/`.
 ///
@@ -181,11 +181,12 @@ impl OrgUnit {
 
 /// A name that can be given beside those units.
 fn named(typed: &str, beside: &[OrgUnit], own: Option<OrgUnitId>) -> Result<String, Refusal> {
-    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown: String = typed.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let name = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() {
         return Err(Refusal::NameMissing);
     }
-    if name.chars().count() > NAME_MAX {
+    if name.chars().count() > usize::from(NAME_MAX) {
         return Err(Refusal::NameTooLong { most: NAME_MAX });
     }
     let same = |other: &&OrgUnit| Some(other.id) != own && other.name.to_lowercase() == name.to_lowercase();
@@ -230,6 +231,7 @@ mod tests {
     #[rstest]
     #[case::fine("  Sales   North ", Ok("Sales North"))]
     #[case::empty("  ", Err(Refusal::NameMissing))]
+    #[case::nothing_to_see("\u{7}\u{1b}", Err(Refusal::NameMissing))]
     #[case::long(&"x".repeat(61), Err(Refusal::NameTooLong { most: 60 }))]
     #[case::taken("sales", Err(Refusal::NameTaken { name: "Sales".into() }))]
     fn names_are_unique_beside_each_other(#[case] typed: &str, #[case] expected: Result<&str, Refusal>) {

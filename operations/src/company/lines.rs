@@ -9,7 +9,7 @@ use crm::{
 };
 use std::sync::Arc;
 use store::{
-    company_lines::{CompanyLine, CompanyLinePlace, CompanyLineSearch},
+    company_lines::{CompanyLine, CompanyLineSearch},
     org_units::CountedUnit,
 };
 
@@ -39,8 +39,8 @@ pub struct LinesView {
     pub total: i64,
     /// The lines of this page.
     pub lines: Vec<CompanyLine>,
-    /// Where the next page begins, when there is one.
-    pub next: Option<CompanyLinePlace>,
+    /// Code of the line that the next page begins after, when there is one.
+    pub next: Option<String>,
     /// Plans that can be looked for.
     pub plans: Vec<OfferingCode>,
     /// The actor may change lines of this part.
@@ -54,13 +54,14 @@ const PAGE: i64 = 50;
 /// Longest text that is looked for, in characters.
 const TERM_MAX: usize = 40;
 
-/// The lines that are looked for, by unit and user, those after `after`.
+/// The lines that are looked for, by unit and user, those after the line with code `after`. One that is not there, or out of
+/// reach, leads to the first page.
 pub async fn list(
     desk: &Desk,
     actor: &Actor,
     company: &str,
     filter: &LineFilter,
-    after: Option<&CompanyLinePlace>,
+    after: Option<&str>,
 ) -> Result<LinesView> {
     let asking = actor.manager(Operation::ViewCompany)?;
     let names = desk.offering_names().await?;
@@ -71,11 +72,20 @@ pub async fn list(
             let head = head(&mut work, &managed).await?;
             let focus = focus(&mut work, &managed, filter.unit.as_deref()).await?;
             let search = search(filter, &focus);
-            let mut lines = work.company_lines(managed.company().id, &search, after, PAGE + 1).await?;
-            let next = cut(&mut lines, PAGE).map(CompanyLine::place);
+            let after = match after {
+                Some(code) => match managed.line(&mut work, code).await {
+                    Ok(line) => Some(line.place()),
+                    Err(Error::NotFound) => None,
+                    Err(error) => return Err(error),
+                },
+                None => None,
+            };
+            let mut lines =
+                work.company_lines(managed.company().id, &search, after.as_ref(), PAGE + 1).await?;
+            let next = cut(&mut lines, PAGE).map(|last| last.line.code.clone());
             let offerings = work.offerings(today).await?.into_iter();
             let plans = offerings.filter(|offering| offering.kind == OfferingKind::Plan);
-            Ok::<_, Error>(LinesView {
+            Ok(LinesView {
                 units: work.org_units_under(focus.unit.id).await?,
                 total: work.count_lines_within(&focus.unit.path).await?,
                 plans: plans.map(|offering| offering.code).collect(),

@@ -281,7 +281,7 @@ impl Newcomer {
         }
     }
 
-    fn file(&self) -> CustomerFile {
+    pub(crate) fn file(&self) -> CustomerFile {
         let since = date(2024, 11, 1);
         let customer = Customer {
             id: self.id(1),

@@ -7,6 +7,7 @@ mod hall;
 
 mod acting;
 mod audit;
+mod company;
 mod front;
 mod lines;
 mod payments;

@@ -9,6 +9,7 @@ mod best_plan;
 mod bulk_insert;
 mod bytes;
 mod client;
+mod company;
 mod extras;
 mod files;
 mod floor;
@@ -20,6 +21,7 @@ mod pages;
 mod program;
 mod queries;
 mod report;
+mod tree;
 mod workplace;
 
 use anyhow::{Result, bail};
@@ -30,7 +32,7 @@ use workplace::Workplace;
 /// One thing measured: its name, and what gives its figures.
 type Measurement = (&'static str, fn(&Workplace) -> Result<Vec<Figure>>);
 
-const MEASUREMENTS: [Measurement; 7] = [
+const MEASUREMENTS: [Measurement; 9] = [
     ("pages", pages::measure),
     ("bytes", bytes::measure),
     ("queries", queries::measure),
@@ -38,6 +40,8 @@ const MEASUREMENTS: [Measurement; 7] = [
     ("best-plan", best_plan::measure),
     ("import", import::measure),
     ("audit", audit::measure),
+    ("tree", tree::measure),
+    ("company", company::measure),
 ];
 
 fn main() -> ExitCode {

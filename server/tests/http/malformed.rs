@@ -159,8 +159,21 @@ impl Desk {
 fn answered(route: &Route, sent: &[Field], answer: &Answer) {
     let about = || format!("{} with {sent:?}: {}", answer.asked, answer.status);
     // A page puts in what a form acts on: when that names nothing of theirs, there is no page to go back to.
-    let names_something =
-        sent.iter().any(|field| matches!(field.name, "access" | "account" | "line" | "plan" | "session"));
+    let names_something = sent.iter().any(|field| {
+        matches!(
+            field.name,
+            "access"
+                | "account"
+                | "company"
+                | "grant"
+                | "line"
+                | "number"
+                | "plan"
+                | "session"
+                | "to"
+                | "unit"
+        )
+    });
     let fine = ANSWERED.contains(&answer.status)
         || (answer.status == 404 && names_something)
         || (answer.status == 200 && route.path.ends_with("/code"));
@@ -337,6 +350,8 @@ async fn every_page_takes_any_query(#[case] engine: Engine) {
         "outcome",
         "from",
         "to",
+        "unit",
+        "state",
     ];
     for route in ROUTES.iter().filter(|route| route.method == Method::GET) {
         let browser = desk.browser(route).await;
