@@ -7,6 +7,7 @@
 use crate::{Date, Timestamp};
 use serde::{Deserialize, Serialize};
 
+pub mod bulk;
 pub mod costs;
 pub mod invitations;
 pub mod moves;
@@ -107,4 +108,17 @@ pub enum Refusal {
     /// Whoever invited may no longer do so.
     #[error("whoever invited has lost the right to")]
     InviterLeft,
+    /// A job over many lines cannot be drawn up so.
+    #[error("the job is to be mended: {flaw:?}")]
+    BulkFlaw {
+        /// What is amiss.
+        flaw: bulk::Flaw,
+    },
+    /// A job over many lines does not take a step.
+    #[error(transparent)]
+    BulkStep {
+        /// Why.
+        #[from]
+        step: bulk::StepRefusal,
+    },
 }

@@ -21,6 +21,10 @@ pub(crate) enum Kind {
     EndActing,
     /// Hangs a unit of a company elsewhere on its day.
     MoveOrgUnit,
+    /// Does the lines of a job over many.
+    RunBulkJob,
+    /// Undoes them.
+    UndoBulkJob,
 }
 
 /// Adds a job in the transaction that causes it.

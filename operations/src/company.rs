@@ -20,6 +20,7 @@ use store::{
 };
 
 pub mod bills;
+pub mod bulk;
 pub mod founding;
 pub mod lines;
 pub mod overview;

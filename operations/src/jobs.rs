@@ -56,6 +56,7 @@ async fn run(desk: &Desk, gateways: &Gateways<'_>, job: &Job) -> Result<()> {
         Kind::CloseRequest => requests::close(desk, subject.into()).await,
         Kind::EndActing => acting::expire(desk, subject.into()).await,
         Kind::MoveOrgUnit => company::units::carry_out(desk, subject.into()).await,
+        Kind::RunBulkJob | Kind::UndoBulkJob => company::bulk::run(desk, subject.into()).await,
     }
 }
 
@@ -82,7 +83,9 @@ async fn settle(desk: &Desk, job: &Job, done: Result<()>) -> Result<()> {
             | Kind::SendWorkOrder
             | Kind::CloseRequest
             | Kind::EndActing
-            | Kind::MoveOrgUnit,
+            | Kind::MoveOrgUnit
+            | Kind::RunBulkJob
+            | Kind::UndoBulkJob,
             _,
         )) => (job.attempts < TRIES).then(|| pause(job.attempts)),
         // What this version does not know is for people to look at.

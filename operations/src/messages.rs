@@ -107,6 +107,11 @@ pub enum Notice {
         /// Name of the company.
         company: String,
     },
+    /// A job over many lines of a company is done, or undone.
+    BulkJobDone {
+        /// Number of the job.
+        number: String,
+    },
 }
 
 impl Notice {
@@ -126,7 +131,8 @@ impl Notice {
             Self::StaffActed => MessageTopic::StaffActed,
             Self::CompanyInvitation { .. }
             | Self::CompanyOwnersProposed { .. }
-            | Self::CompanyRoleEnded { .. } => MessageTopic::Company,
+            | Self::CompanyRoleEnded { .. }
+            | Self::BulkJobDone { .. } => MessageTopic::Company,
         }
     }
 
@@ -182,6 +188,7 @@ impl Notice {
             Self::CompanyOwnersProposed { company } => {
                 format!("{company}的所有者有变更待您确认，请登录网厅“企业管理”处理。")
             }
+            Self::BulkJobDone { number } => format!("批量变更{number}已处理完毕，请登录网厅“企业管理”查看结果。"),
             Self::CompanyRoleEnded { company } => format!("您在{company}的企业管理权限已被收回。"),
         }
     }
@@ -222,6 +229,9 @@ impl Notice {
             }
             Self::CompanyOwnersProposed { company } => {
                 format!("A change of the owners of {company} waits for your decision online, under Company.")
+            }
+            Self::BulkJobDone { number } => {
+                format!("Job {number} over many lines has ended. See the results online, under Company.")
             }
             Self::CompanyRoleEnded { company } => format!("A role of yours at {company} was taken away."),
         }

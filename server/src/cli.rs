@@ -52,8 +52,8 @@ enum Command {
     Import(Import),
     /// Make the demo operator, or find it there, and print its accounts
     ///
-    /// 500 of the demo operator's customers, a catalogue, and a password for one customer in each state worth seeing and
-    /// for two members of staff. Doing it again changes nothing but what visitors changed meanwhile.
+    /// 500 of the demo operator's customers, a catalogue, three companies of up to 10,000 lines, and a password for one
+    /// customer in each state worth seeing, for one in each role of a company and for members of staff. Doing it again changes nothing but what visitors changed meanwhile.
     Demo(Demo),
     /// Look after customers' accounts
     #[command(subcommand)]

@@ -98,6 +98,9 @@ pub trait CompanyLines: Send {
     /// A company's line by its short code.
     async fn company_line(&mut self, company: CustomerId, code: &str) -> Result<Option<CompanyLine>>;
 
+    /// A company's line by its short code or its number.
+    async fn company_line_named(&mut self, company: CustomerId, name: &str) -> Result<Option<CompanyLine>>;
+
     /// How many lines within a part of a company are barred, by reason.
     async fn barred_within(&mut self, company: CustomerId, path: &Path) -> Result<Vec<(BarReason, i64)>>;
 

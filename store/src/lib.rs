@@ -21,6 +21,7 @@ pub mod accounts;
 pub mod actings;
 pub mod audit;
 pub mod bills;
+pub mod bulk_jobs;
 pub mod catalogue;
 pub mod company_lines;
 pub mod company_roles;

@@ -2,10 +2,10 @@
 
 use crate::{
     Error, Result, Retry, accounts::Accounts, actings::Actings, audit::Audit, bills::Bills,
-    catalogue::Catalogue, company_lines::CompanyLines, company_roles::CompanyRoles, customers::Customers,
-    idempotency::Idempotency, imports::Imports, jobs::Jobs, ledger::Ledger, lines::Lines, messages::Messages,
-    orders::Orders, org_units::OrgUnits, payments::Payments, postgres, recommendations::Recommendations,
-    requests::Requests, sign_in::SignIn, sqlite, usage::Usage,
+    bulk_jobs::BulkJobs, catalogue::Catalogue, company_lines::CompanyLines, company_roles::CompanyRoles,
+    customers::Customers, idempotency::Idempotency, imports::Imports, jobs::Jobs, ledger::Ledger,
+    lines::Lines, messages::Messages, orders::Orders, org_units::OrgUnits, payments::Payments, postgres,
+    recommendations::Recommendations, requests::Requests, sign_in::SignIn, sqlite, usage::Usage,
 };
 use async_trait::async_trait;
 use std::{future::Future, sync::Arc};
@@ -17,6 +17,7 @@ pub trait Work:
     + Actings
     + Audit
     + Bills
+    + BulkJobs
     + Catalogue
     + CompanyLines
     + CompanyRoles

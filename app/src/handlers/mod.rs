@@ -6,6 +6,7 @@ pub(crate) mod audit;
 pub(crate) mod bills;
 pub(crate) mod company;
 pub(crate) mod company_bills;
+pub(crate) mod company_bulk;
 pub(crate) mod company_people;
 pub(crate) mod company_units;
 pub(crate) mod help;

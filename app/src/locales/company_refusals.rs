@@ -1,6 +1,6 @@
 //! Why something in a company is not done, and what to do instead.
 
-use crate::format;
+use crate::{format, locales::company_bulk};
 use crm::{company::Refusal, language::Language};
 
 super::texts! {
@@ -38,6 +38,11 @@ pub(crate) fn words(language: Language, refusal: &Refusal) -> String {
         R::TooDeep { most } => return too_deep(language, *most),
         R::MovePlanned { on } => return move_planned(language, &format::date(language, *on)),
         R::DayTooFar { last } => return day_too_far(language, &format::date(language, *last)),
+        R::BulkFlaw { flaw } => {
+            let words: Vec<_> =
+                company_bulk::flaw(language, flaw).into_iter().map(|(_, words)| words).collect();
+            return words.join(" ");
+        }
         R::InvitationOver { at } => return invitation_over(language, &format::date_time(language, *at)),
         R::NameMissing => name_missing(language),
         R::TopStays => top_stays(language),
@@ -56,6 +61,7 @@ pub(crate) fn words(language: Language, refusal: &Refusal) -> String {
         R::AwaitsApproval => awaits_approval(language),
         R::InvitationSettled => invitation_settled(language),
         R::InviterLeft => inviter_left(language),
+        R::BulkStep { step } => company_bulk::step_refusal(language, *step),
     };
     plain.to_owned()
 }

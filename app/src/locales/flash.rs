@@ -88,6 +88,12 @@ pub enum Flash {
     OwnersAgreed,
     /// A change of owners was turned down.
     OwnersTurnedDown,
+    /// A job over many lines runs.
+    BulkConfirmed,
+    /// A job over many lines is not done.
+    BulkDiscarded,
+    /// A job over many lines is being undone.
+    BulkUndone,
 }
 
 impl Flash {
@@ -149,6 +155,12 @@ impl Flash {
             Self::RoleRemoved => ("已收回该角色。", "The role is taken away."),
             Self::RoleLeft => ("您已放弃该角色。", "You gave the role up."),
             Self::OwnersAgreed => ("您已同意该变更。", "You agreed to the change."),
+            Self::BulkConfirmed => (
+                "已开始办理，可随时刷新查看进度。",
+                "It has begun. Come back at any time to see how far it is.",
+            ),
+            Self::BulkDiscarded => ("已放弃，未做任何变更。", "It is discarded; nothing was changed."),
+            Self::BulkUndone => ("已开始撤销。", "It is being undone."),
             Self::OwnersTurnedDown => ("您未同意该变更，维持不变。", "You did not agree: nothing changes."),
         };
         match language {

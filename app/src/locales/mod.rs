@@ -64,6 +64,8 @@ pub(crate) mod charges;
 #[cfg(feature = "ssr")]
 pub(crate) mod company;
 #[cfg(feature = "ssr")]
+pub(crate) mod company_bulk;
+#[cfg(feature = "ssr")]
 pub(crate) mod company_people;
 #[cfg(feature = "ssr")]
 pub(crate) mod company_refusals;

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use operations::company::{Companies, CompanyHead, Focus};
 
 mod bills;
+mod bulk;
 mod invitation;
 mod lines;
 mod overview;
@@ -21,6 +22,7 @@ mod units;
 
 pub(crate) use {
     bills::{bill, bills, csv},
+    bulk::{bulk, bulk_csv, bulk_job},
     invitation::invitation,
     lines::lines,
     overview::overview,

@@ -160,6 +160,20 @@ impl std::ops::Deref for ManagedUnit {
 }
 
 impl ManagedLine {
+    /// The line with this code, when these grants give the power where it hangs: for what a person set going and is done when
+    /// they are no longer there.
+    pub async fn by_grants(
+        work: &mut Unit,
+        company: CustomerId,
+        code: &str,
+        held: &[Grant],
+        power: Power,
+    ) -> Result<Option<Self>> {
+        let line = work.company_line(company, code).await?;
+        let may = |line: &CompanyLine| held.iter().any(|grant| grant.gives(power, &line.path));
+        Ok(line.filter(may).map(Self))
+    }
+
     /// The line with what is known of it.
     pub fn into_inner(self) -> CompanyLine {
         self.0

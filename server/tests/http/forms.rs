@@ -11,7 +11,10 @@ use crate::{
 use app::routes::{ROUTES, Route};
 use crm::{lines::LineKind, sign_in::Holder};
 use hyper::Method;
-use operations::{company::people, desk::Entropy as _};
+use operations::{
+    company::{bulk, people},
+    desk::Entropy as _,
+};
 use server::machine::SystemEntropy;
 
 /// What the addresses and forms of one customer name.
@@ -27,6 +30,8 @@ pub(crate) struct Things {
     pub(crate) company_account: String,
     /// A bill of it, as it stands in an address: `CODE/bills/NUMBER`.
     pub(crate) company_bill: String,
+    /// A job over its lines that they drew up: `CODE/bulk/NUMBER`.
+    pub(crate) company_job: String,
     /// Their role in it.
     pub(crate) grant: String,
     /// An invitation to them, to another company.
@@ -62,6 +67,7 @@ impl Things {
             company_account: company.account,
             company_bill: company.bill,
             grant: company.grant,
+            company_job: format!("{}/bulk/{}", company_of(part), job(hall, part).await),
             sent_invitation: company.sent_invitation,
             units: company.units,
             invitation: invite(hall, Part::Debtor, part).await,
@@ -136,6 +142,17 @@ pub(crate) async fn invite(hall: &Hall, owner: Part, invitee: Part) -> String {
     sent[0].invitation.number.clone()
 }
 
+/// Draws a job up over all lines of a company; gives its number.
+async fn job(hall: &Hall, owner: Part) -> String {
+    let command = bulk::DrawUp {
+        company: company_of(owner).to_owned(),
+        action: Some(crm::company::bulk::BulkAction::Suspend),
+        ..bulk::DrawUp::default()
+    };
+    let owner = actor(&hall.desk, hall.the(owner));
+    bulk::draw_up(&hall.desk, &owner, hall.desk.id(), &command).await.unwrap().number
+}
+
 /// To whom the things belong that a parameter names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ownership {
@@ -148,10 +165,11 @@ pub(crate) enum Ownership {
 /// What a parameter names: where it stands in an address, one of the things it can name, to whom they belong.
 type Parameter = (&'static str, fn(&Things) -> &str, Ownership);
 
-const PARAMETERS: [Parameter; 12] = [
+const PARAMETERS: [Parameter; 13] = [
     ("/bills/{number}", |things| &things.bill, Ownership::Customer),
     // Both of its parameters, as one.
     ("/company/{company}/bills/{number}", |things| &things.company_bill, Ownership::Customer),
+    ("/company/{company}/bulk/{number}", |things| &things.company_job, Ownership::Customer),
     ("/company/{company}", |things| &things.company, Ownership::Customer),
     ("/company/invitations/{number}", |things| &things.invitation, Ownership::Customer),
     ("/lines/{line}", |things| &things.phone, Ownership::Customer),
@@ -317,6 +335,16 @@ pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
         | "/staff/requests/{number}/ask"
         | "/staff/requests/{number}/resolve" => &[("key", Hidden, key), ("text", Typed, story)],
         "/staff/requests/{number}/note" => &[("key", Hidden, key), ("note", Typed, story)],
+        "/company/{company}/bulk" => &[
+            ("key", Hidden, key),
+            ("list", Typed, "L22222222"),
+            ("action", Chosen, "setUser"),
+            ("to_unit", Chosen, ""),
+            ("to_plan", Chosen, ""),
+        ],
+        "/company/{company}/bulk/{number}/confirm"
+        | "/company/{company}/bulk/{number}/discard"
+        | "/company/{company}/bulk/{number}/undo" => &[("key", Hidden, key)],
         "/company/invitations/{number}/accept" | "/company/invitations/{number}/decline" => {
             &[("key", Hidden, key)]
         }

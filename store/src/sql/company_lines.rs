@@ -127,6 +127,14 @@ impl CompanyLines for Session {
         self.first(line.bind(company.0).bind(code.to_owned()), read_company_line).await
     }
 
+    async fn company_line_named(&mut self, company: CustomerId, name: &str) -> Result<Option<CompanyLine>> {
+        let line = query(select!(
+            "WHERE c.company_id = $1 AND l.id IN (SELECT id FROM lines WHERE code = $2 \
+             UNION SELECT id FROM lines WHERE msisdn = $2)"
+        ));
+        self.first(line.bind(company.0).bind(name.to_owned()), read_company_line).await
+    }
+
     async fn barred_within(&mut self, company: CustomerId, path: &Path) -> Result<Vec<(BarReason, i64)>> {
         let barred = query(
             "SELECT l.barred, count(*) AS lines FROM lines l JOIN company_lines c ON c.line_id = l.id \

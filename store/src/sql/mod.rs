@@ -18,6 +18,7 @@ mod accounts;
 mod actings;
 mod audit;
 mod bills;
+mod bulk_jobs;
 mod catalogue;
 mod company_lines;
 mod company_roles;

@@ -35,6 +35,7 @@ mod accounts;
 mod actings;
 mod audit;
 mod bills;
+mod bulk_jobs;
 mod catalogue;
 mod company;
 mod customers;

@@ -4,7 +4,7 @@ use super::{address, whereabouts};
 use crate::{
     components::*,
     format,
-    locales::{company as t, lines as of_lines},
+    locales::{company as t, company_bulk as bulk_words, lines as of_lines},
     pages::{home::line_name, lines::state as line_state},
     routes::in_query,
 };
@@ -24,12 +24,13 @@ pub(crate) fn lines(
     filter: &LineFilter,
     is_first: bool,
 ) -> impl IntoView + use<> {
-    let LinesView { head, focus, units, total, lines, next, plans, names, may_manage: _ } = view;
+    let LinesView { head, focus, units, total, lines, next, plans, names, may_manage } = view;
     let whereabouts = whereabouts(language, &head, &focus, "/lines");
     let here = address(&head, "/lines", &focus.unit);
     let asked = format!("{here}{}", query(filter));
     let next = next.map(|after| format!("{asked}&after={after}"));
     let first = (!is_first).then(|| asked.clone());
+    let bulk = may_manage.then(|| format!("{}{}", address(&head, "/bulk", &focus.unit), query(filter)));
     let form = form(language, &head.code, &focus.unit.code, filter, plans, &names);
     let none = lines.is_empty();
     let rows = lines.iter().map(|line| row(language, line, &names)).collect_view();
@@ -48,7 +49,12 @@ pub(crate) fn lines(
     let any_beneath = !beneath.is_empty();
     view! {
         {whereabouts}
-        <PageHeader title=focus.unit.name lead=t::lines_lead(language, total) />
+        <PageHeader title=focus.unit.name lead=t::lines_lead(language, total)>
+            {bulk
+                .map(|href| {
+                    view! { <ButtonLink href=href text=bulk_words::title(language) weight=Weight::Secondary /> }
+                })}
+        </PageHeader>
         <div class="stack">
             {any_beneath
                 .then(|| {
