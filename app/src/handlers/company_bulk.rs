@@ -54,7 +54,7 @@ async fn page(visit: &Visit, code: &str, attempt: Attempt) -> Outcome {
     let status = if attempt.refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let path = format!("/company/{code}/bulk");
     Ok(visit.company_page(status, &path, t::title(language), Section::CompanyLines, head, || {
-        pages::bulk(language, view, &attempt, &|| visit.key())
+        pages::bulk(language, &view, &attempt, &|| visit.key())
     }))
 }
 

@@ -141,6 +141,11 @@ fn whereabouts(
     }
 }
 
+/// The company above the name of a unit; nothing above its own.
+fn of_company(head: &CompanyHead, unit: &OrgUnit) -> String {
+    if unit.name == head.name { String::new() } else { head.name.clone() }
+}
+
 /// Units to choose from, deeper ones further in.
 fn unit_choices(units: &[OrgUnit]) -> Vec<Choice> {
     let highest = units.iter().map(|unit| unit.path.level()).min().unwrap_or(1);

@@ -6,12 +6,12 @@ use crate::{
     access::Operation,
     bills::{BillList, list_of},
     catalogue::NameMap,
-    payments::{Begun, Pay, begin_on},
+    payments::{AccountDues, Begun, Pay, begin_on},
 };
 use crm::{
     Date,
     accounts::Account,
-    bills::{BillBalance, BillLine},
+    bills::{BillBalance, BillLine, Dues},
     company::{
         costs::{self, PartCost},
         roles::Power,
@@ -35,8 +35,8 @@ pub struct CompanyBills {
     pub head: CompanyHead,
     /// The bills.
     pub list: BillList,
-    /// What can be paid, account by account.
-    pub accounts: Vec<Account>,
+    /// The accounts on which something is owed.
+    pub accounts: Vec<AccountDues>,
     /// The newest payments.
     pub payments: Vec<Payment>,
     /// The actor may pay.
@@ -86,14 +86,21 @@ pub async fn list(
     before: Option<BillPlace>,
 ) -> Result<CompanyBills> {
     let asking = actor.manager(Operation::ViewCompanyBills)?;
+    let today = desk.today();
     desk.store
         .read(|mut work| async move {
             let managed = asking.company(&mut work, company).await?;
             let own = managed.whole(&mut work).await?;
+            let open = work.open_bills_of(own.id()).await?;
+            let accounts = work.accounts_of(own.id()).await?.into_iter().map(|account| {
+                let bills: Vec<_> =
+                    open.iter().filter(|open| open.bill.account_id == account.id).cloned().collect();
+                AccountDues { dues: Dues::of(&bills, today), account, bills }
+            });
             Ok::<_, Error>(CompanyBills {
                 head: head(&mut work, &managed).await?,
                 list: list_of(desk, &mut work, own, before).await?,
-                accounts: work.accounts_of(own.id()).await?,
+                accounts: accounts.filter(|account| account.dues.owed > Money::ZERO).collect(),
                 payments: work.payments_of(own.id(), None, PAYMENTS).await?,
                 may_pay: managed.has(Power::Pay),
             })

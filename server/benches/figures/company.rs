@@ -44,7 +44,7 @@ const ROUNDS: usize = 400;
 const RATIO: f64 = 2.0;
 /// Lines of one job.
 const BULK: i64 = 1_000;
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The figures of a company's pages.
 pub(crate) fn measure(workplace: &Workplace) -> Result<Vec<Figure>> {
@@ -125,7 +125,8 @@ async fn bulk(configuration: &Configuration, company: &str) -> Result<Figure> {
         proof: Proof::Password,
         proved_at: desk.now(),
     });
-    let list: String = lines.iter().map(|line| format!("{}\n", line.line.code)).collect();
+    let codes: Vec<String> = lines.into_iter().map(|line| line.line.code).collect();
+    let list = codes.join("\n");
     let company = company.to_owned();
     let command = DrawUp { company, list, action: Some(BulkAction::Suspend), ..DrawUp::default() };
     let number = bulk::draw_up(&desk, &actor, desk.id(), &command).await?.number;

@@ -291,6 +291,11 @@ pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
         | "/staff/actings/{id}/end"
         | "/api/acting/raise"
         | "/api/acting/end"
+        | "/company/invitations/{number}/accept"
+        | "/company/invitations/{number}/decline"
+        | "/company/{company}/bulk/{number}/confirm"
+        | "/company/{company}/bulk/{number}/discard"
+        | "/company/{company}/bulk/{number}/undo"
         | "/staff/requests/{number}/take" => &[("key", Hidden, key)],
         "/requests/new" => &[
             ("key", Hidden, key),
@@ -342,12 +347,6 @@ pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
             ("to_unit", Chosen, ""),
             ("to_plan", Chosen, ""),
         ],
-        "/company/{company}/bulk/{number}/confirm"
-        | "/company/{company}/bulk/{number}/discard"
-        | "/company/{company}/bulk/{number}/undo" => &[("key", Hidden, key)],
-        "/company/invitations/{number}/accept" | "/company/invitations/{number}/decline" => {
-            &[("key", Hidden, key)]
-        }
         "/api/company/leave" => {
             &[("key", Hidden, key), ("company", Hidden, &things.company), ("grant", Hidden, &things.grant)]
         }
@@ -380,7 +379,7 @@ pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
         "/company/{company}/people/decide" => {
             &[("key", Hidden, key), ("grant", Hidden, &things.grant), ("agree", Hidden, "yes")]
         }
-        "/company/{company}/bills/pay" => {
+        "/company/{company}/bills" => {
             &[("key", Hidden, key), ("account", Hidden, &things.company_account), ("amount", Hidden, "1.00")]
         }
         other => panic!("the form of {other} is not known to `forms::fields`: add it"),

@@ -77,7 +77,7 @@ CREATE TABLE company_lines (
 );
 CREATE INDEX company_lines_by_unit ON company_lines (org_unit_id, user_name, line_id);
 CREATE INDEX company_lines_by_user ON company_lines (company_id, user_name);
-CREATE INDEX lines_suspended ON lines (customer_id, barred) WHERE state = 'suspended';
+CREATE INDEX lines_by_state ON lines (customer_id, state, barred);
 
 -- What the lines of a unit came to on a bill, booked when it was issued.
 CREATE TABLE unit_costs (
@@ -88,4 +88,4 @@ CREATE TABLE unit_costs (
     amount bigint NOT NULL,
     PRIMARY KEY (bill_id, org_unit_id)
 );
-CREATE INDEX unit_costs_by_company ON unit_costs (company_id, period_first, org_unit_id, amount);
+CREATE INDEX unit_costs_by_unit ON unit_costs (org_unit_id, period_first, company_id, amount);

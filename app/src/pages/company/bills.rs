@@ -16,6 +16,7 @@ use leptos::prelude::*;
 use operations::{
     catalogue::name_in,
     company::bills::{CompanyBill, CompanyBillTable, CompanyBills},
+    payments::AccountDues,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -33,7 +34,7 @@ pub(crate) fn bills(
     let older = list.next.map(|next| format!("{here}?before={}", paging::write_bill(next)));
     let owed = (is_first && list.dues.owed > Money::ZERO).then(|| {
         let until = state::until(language, &list.dues, list.today);
-        let forms = may_pay.then(|| pay_forms(language, &here, &accounts, &list.dues, key));
+        let forms = may_pay.then(|| pay_forms(language, &here, &accounts, key));
         view! {
             <Card hero=true>
                 <Figure label=of_bills::to_pay(language) value=format::money(list.dues.owed) note=until />
@@ -104,20 +105,21 @@ pub(crate) fn bills(
 fn pay_forms(
     language: Language,
     here: &str,
-    accounts: &[crm::accounts::Account],
-    dues: &crm::bills::Dues,
+    accounts: &[AccountDues],
     key: &dyn Fn() -> Uuid,
 ) -> impl IntoView + use<> {
     let several = accounts.len() > 1;
     let forms = accounts
         .iter()
-        .map(|account| {
-            let action = format!("{here}/pay");
-            let amount = plain(dues.owed);
+        .enumerate()
+        .map(|(at, AccountDues { account, dues, .. })| {
+            let (action, amount) = (here.to_owned(), plain(dues.owed));
             let name = several.then(|| view! { <p>{t::account(language, &account.number)}</p> });
+            // An error summary leads to the first.
+            let id = (at == 0).then_some("pay");
             view! {
                 {name}
-                <form method="post" action=action id="pay">
+                <form method="post" action=action id=id>
                     <HiddenKey key=key().to_string() />
                     <input type="hidden" name="account" value=account.number.clone() />
                     <SubmitButton

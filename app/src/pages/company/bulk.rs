@@ -32,7 +32,7 @@ const LIST_ROOM: i64 = 60_000;
 /// `/company/{company}/bulk`; `unit` names the unit whose lines are meant.
 pub(crate) fn bulk(
     language: Language,
-    view: BulkView,
+    view: &BulkView,
     attempt: &Attempt,
     key: &dyn Fn() -> Uuid,
 ) -> impl IntoView + use<> {
@@ -43,7 +43,7 @@ pub(crate) fn bulk(
             .collect(),
         _ => attempt.errors(language),
     };
-    let form = form(language, &view, &attempt.typed, &errors, key());
+    let form = form(language, view, &attempt.typed, &errors, key());
     let jobs = jobs(language, &view.head.code, &view.jobs);
     view! {
         <ErrorSummary language=language errors=errors />

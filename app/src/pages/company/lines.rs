@@ -47,6 +47,28 @@ pub(crate) fn lines(
         })
         .collect::<Vec<_>>();
     let any_beneath = !beneath.is_empty();
+    let pager = (first.is_some() || next.is_some()).then(|| {
+        view! {
+            <nav class="pager" aria-label=t::lines_column(language)>
+                {first
+                    .map(|href| {
+                        view! {
+                            <a class="button button-secondary" href=href>
+                                {t::first_page(language)}
+                            </a>
+                        }
+                    })}
+                {next
+                    .map(|href| {
+                        view! {
+                            <a class="button button-secondary" rel="next" href=href>
+                                {t::next_page(language)}
+                            </a>
+                        }
+                    })}
+            </nav>
+        }
+    });
     view! {
         {whereabouts}
         <PageHeader title=focus.unit.name lead=t::lines_lead(language, total)>
@@ -72,24 +94,7 @@ pub(crate) fn lines(
                 } else {
                     table(language, rows).into_any()
                 }}
-                <nav class="pager" aria-label=t::lines_column(language)>
-                    {first
-                        .map(|href| {
-                            view! {
-                                <a class="button button-secondary" href=href>
-                                    {t::first_page(language)}
-                                </a>
-                            }
-                        })}
-                    {next
-                        .map(|href| {
-                            view! {
-                                <a class="button button-secondary" rel="next" href=href>
-                                    {t::next_page(language)}
-                                </a>
-                            }
-                        })}
-                </nav>
+                {pager}
             </Card>
         </div>
     }

@@ -1,6 +1,6 @@
 //! The overview of a part of a company: lines, costs, what needs action.
 
-use super::{address, whereabouts};
+use super::{address, of_company, whereabouts};
 use crate::{components::*, format, locales::company as t};
 use crm::{cycle::Cycle, language::Language, lines::BarReason, money::Money};
 use leptos::prelude::*;
@@ -18,10 +18,11 @@ pub(crate) fn overview(language: Language, view: Overview) -> impl IntoView + us
     let needs = needs_view(language, &head, &needs);
     let chart = chart(language, &months);
     let table = by_unit(language, &head, units, itself, cost, &month);
+    let lead = of_company(&head, &focus.unit);
     let (label, value) = (t::latest_figure(language, &month), format::money(cost.latest));
     view! {
         {whereabouts}
-        <PageHeader title=focus.unit.name lead=head.name />
+        <PageHeader title=focus.unit.name lead=lead />
         <div class="stack">
             <div class="split">
                 <Card hero=true>

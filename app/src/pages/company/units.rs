@@ -1,6 +1,6 @@
 //! The tree of units, one level at a time: adding, renaming, moving.
 
-use super::{Attempt, address, unit_choices, whereabouts};
+use super::{Attempt, address, of_company, unit_choices, whereabouts};
 use crate::{components::*, format, locales::company as t};
 use crm::{
     company::{
@@ -47,10 +47,11 @@ pub(crate) fn units(
     let table = beneath(language, &view.head, view.units);
     let moves = moves(language, &view.head, &view.moves);
     let code = view.focus.unit.code.clone();
+    let lead = of_company(&view.head, &view.focus.unit);
     view! {
         <ErrorSummary language=language errors=errors />
         {whereabouts}
-        <PageHeader title=view.focus.unit.name lead=view.head.name />
+        <PageHeader title=view.focus.unit.name lead=lead />
         <div class="split">
             <div class="stack">
                 <Card title=t::beneath(language)>{table}</Card>
