@@ -10,6 +10,7 @@ use crate::{
 use crm::{Timestamp, acting::Mode, language::Language};
 use hydration_context::SsrSharedContext;
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, prelude::*};
+use operations::company::CompanyHead;
 use std::{fs, sync::Arc};
 
 /// Who looks at the page, as far as its frame needs to know.
@@ -21,6 +22,18 @@ pub enum Visitor {
     Customer {
         /// Shown beside the sign-out button: name or masked number.
         name: String,
+    },
+    /// A customer who also has a role in a company, or is invited to one.
+    Member {
+        /// Shown beside the sign-out button.
+        name: String,
+    },
+    /// The same customer on the pages of a company.
+    Administrator {
+        /// Shown beside the sign-out button.
+        name: String,
+        /// Whose pages these are.
+        company: CompanyHead,
     },
     /// A member of the operator's staff.
     Staff {
@@ -72,6 +85,16 @@ pub enum Section {
     Requests,
     /// `/profile`, `/lines`, `/messages`
     Profile,
+    /// `/company/{company}`
+    CompanyOverview,
+    /// `/company/{company}/lines`
+    CompanyLines,
+    /// `/company/{company}/units`
+    CompanyUnits,
+    /// `/company/{company}/people`
+    CompanyPeople,
+    /// `/company/{company}/bills`
+    CompanyBills,
     /// `/staff/requests`
     Queue,
     /// `/staff/customers`
@@ -258,6 +281,11 @@ mod tests {
         }
     }
 
+    fn administrator(bills: bool) -> Visitor {
+        let company = CompanyHead { code: "C7".to_owned(), name: "7".to_owned(), bills, people: false };
+        Visitor::Administrator { name: String::new(), company }
+    }
+
     #[island]
     fn Nothing() -> impl IntoView {
         view! { <p>"awake"</p> }
@@ -358,6 +386,11 @@ mod tests {
     #[rstest]
     #[case::guest(Visitor::Guest, "/sign-in", "/api/sign-out")]
     #[case::customer(Visitor::Customer { name: String::new() }, "/api/sign-out", "/staff/requests")]
+    #[case::member(Visitor::Member { name: String::new() }, "/company", "/company/C7/lines")]
+    #[case::administrator(administrator(false), "/company/C7/lines", "/bills")]
+    #[case::the_way_back(administrator(false), "/", "/company/C7/bills")]
+    #[case::billing(administrator(true), "/company/C7/bills", "/usage")]
+    #[case::no_member(Visitor::Customer { name: String::new() }, "/bills", "/company")]
     #[case::supervisor(Visitor::Staff { name: String::new(), supervisor: true }, "/staff/actings", "/bills")]
     #[case::staff(Visitor::Staff { name: String::new(), supervisor: false }, "/staff/customers", "/staff/actings")]
     #[case::auditor(Visitor::Auditor { name: String::new() }, "/staff/rights", "/staff/requests")]

@@ -16,7 +16,7 @@ use axum::{
 };
 use crm::{language::Language, sign_in::StaffRole};
 use leptos::prelude::IntoView;
-use operations::{Actor, Desk, Error, Refusal, sessions};
+use operations::{Actor, Desk, Error, Refusal, company::CompanyHead, sessions};
 use std::{convert::Infallible, net::IpAddr};
 use uuid::Uuid;
 
@@ -173,12 +173,41 @@ impl Visit {
         section: impl Into<Option<Section>>,
         view: impl FnOnce() -> V,
     ) -> Response {
+        self.page_for(visitor(&self.actor), status, path, title.into(), section.into(), view)
+    }
+
+    /// A page of a company: its own ways, and the way back to one's own pages.
+    pub fn company_page<V: IntoView + 'static>(
+        &self,
+        status: StatusCode,
+        path: &str,
+        title: impl Into<String>,
+        section: Section,
+        company: CompanyHead,
+        view: impl FnOnce() -> V,
+    ) -> Response {
+        let visitor = match visitor(&self.actor) {
+            Visitor::Customer { name } | Visitor::Member { name } => Visitor::Administrator { name, company },
+            other => other,
+        };
+        self.page_for(visitor, status, path, title.into(), Some(section), view)
+    }
+
+    fn page_for<V: IntoView + 'static>(
+        &self,
+        visitor: Visitor,
+        status: StatusCode,
+        path: &str,
+        title: String,
+        section: Option<Section>,
+        view: impl FnOnce() -> V,
+    ) -> Response {
         let nonce = self.desk().id::<Uuid>().simple().to_string();
         let shell = Shell {
             language: self.language,
-            title: title.into(),
-            visitor: visitor(&self.actor),
-            section: section.into(),
+            title,
+            visitor,
+            section,
             path: path.to_owned(),
             flash: self.flash.map(|flash| flash.words(self.language).to_owned()),
             demo: self.hall.demo,
@@ -248,7 +277,10 @@ impl Visit {
 /// The page that whoever signs in begins with.
 pub(crate) fn home_of(actor: &Actor) -> &'static str {
     match visitor(actor) {
-        Visitor::Guest | Visitor::Customer { .. } => "/",
+        Visitor::Guest
+        | Visitor::Customer { .. }
+        | Visitor::Member { .. }
+        | Visitor::Administrator { .. } => "/",
         Visitor::Staff { .. } => "/staff/requests",
         Visitor::Auditor { .. } => "/staff/audit",
     }
@@ -256,6 +288,9 @@ pub(crate) fn home_of(actor: &Actor) -> &'static str {
 
 fn visitor(actor: &Actor) -> Visitor {
     match actor {
+        Actor::Subscriber(subscriber) if subscriber.has_company_business => {
+            Visitor::Member { name: subscriber.name.clone() }
+        }
         Actor::Subscriber(subscriber) => Visitor::Customer { name: subscriber.name.clone() },
         Actor::Staff(staff) => {
             let name = staff.name.clone();

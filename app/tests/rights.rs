@@ -20,6 +20,7 @@ What a role has no right to is answered like what does not exist; only a visitor
 
 `public`: things that belong to nobody. `own`: things of the customer who acts, or of the session itself. `queue`: things in
 the queues of the actor's channel. `any`: everything. `ofCustomer`: things of the customer in whose place staff stand.
+`managedSubtree`: things on the units of a company that the actor holds a role on, and beneath them (`docs/COMPANY.md`).
 ";
 
 /// A row of a table.

@@ -83,4 +83,14 @@ ids! {
     CallerCheckId,
     /// A note about a contact with a customer.
     ContactNoteId,
+    /// A unit in the tree of a company.
+    OrgUnitId,
+    /// A move of a unit.
+    OrgMoveId,
+    /// A role granted to a person in a company.
+    GrantId,
+    /// An invitation to a role in a company.
+    InvitationId,
+    /// A change of many lines of a company at once.
+    BulkJobId,
 }

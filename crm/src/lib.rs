@@ -17,6 +17,7 @@ pub mod bill_comparison;
 pub mod bills;
 pub mod caller_checks;
 pub mod catalogue;
+pub mod company;
 pub mod consents;
 pub mod contact_change;
 pub mod contacts;

@@ -52,6 +52,8 @@ vocabulary! {
         DataExport,
         /// Staff changed something for the customer.
         StaffActed,
+        /// A role in a company was offered, given or taken.
+        Company,
     }
 }
 

@@ -17,6 +17,12 @@ vocabulary! {
         Request,
         /// The short code of a line.
         Line,
+        /// The short code of a unit of a company.
+        OrgUnit,
+        /// An invitation to a role in a company.
+        Invitation,
+        /// A change of many lines at once.
+        BulkJob,
     }
 }
 
@@ -30,6 +36,9 @@ impl NumberKind {
             Self::Payment => 'P',
             Self::Request => 'R',
             Self::Line => 'L',
+            Self::OrgUnit => 'G',
+            Self::Invitation => 'N',
+            Self::BulkJob => 'J',
         }
     }
 }

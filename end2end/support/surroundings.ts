@@ -17,7 +17,21 @@ export interface DemoAccount {
 
 /** The states worth seeing, as `wangting demo --json` names them. */
 export type State =
-  "owesMoney" | "lockedIn" | "suspended" | "new" | "heavyUser" | "senior" | "staff" | "supervisor" | "auditor";
+  | "owesMoney"
+  | "lockedIn"
+  | "suspended"
+  | "new"
+  | "heavyUser"
+  | "senior"
+  | "staff"
+  | "supervisor"
+  | "auditor"
+  | "company-owner"
+  | "company-second-owner"
+  | "company-administrator"
+  | "company-billing"
+  | "company-line-manager"
+  | "company-viewer";
 
 /** The address of the hall. */
 export const url = process.env.WANGTING_TEST_URL ?? "http://127.0.0.1:3000";

@@ -22,9 +22,11 @@ use store::{
 use strum::VariantArray as _;
 
 mod acting;
+mod company;
 
 pub use acting::Clerk;
 use acting::right_for_a_customer;
+pub use company::{Managed, ManagedLine, ManagedUnit, Manager};
 
 /// Everything anyone can do in the hall. Each route names one.
 #[derive(
@@ -150,6 +152,30 @@ pub enum Operation {
     ViewPrivacy,
     /// End staff's acting for oneself.
     EndStaffAccess,
+    /// Make a customer a company with a tree, and name its first owner.
+    FoundCompany,
+    /// See which companies one has a role in, and invitations to one.
+    ViewCompanies,
+    /// Accept or decline an invitation to a role.
+    AnswerInvitation,
+    /// Give up a role of one's own.
+    LeaveCompany,
+    /// See a company: overview, tree and lines.
+    ViewCompany,
+    /// Add, rename and move units.
+    ManageCompanyTree,
+    /// Change a company's lines, one or many at once.
+    ManageCompanyLines,
+    /// See who holds which role in a company.
+    ViewCompanyPeople,
+    /// Invite people to roles and take roles away.
+    ManageCompanyPeople,
+    /// Agree to a change of owners, or turn it down.
+    DecideCompanyOwners,
+    /// See a company's bills.
+    ViewCompanyBills,
+    /// Pay a company's bills.
+    PayCompanyBills,
 }
 
 /// A role somebody acts in.
@@ -192,6 +218,8 @@ pub enum Relation {
     Own,
     /// Things of the customer whom the actor acts for.
     OfCustomer,
+    /// Things on the units of a company that the actor holds a role on, and beneath them.
+    ManagedSubtree,
     /// Things in the queues of the actor's channel.
     Queue,
     /// Everything.
@@ -240,7 +268,10 @@ fn right_as_oneself(operation: Operation, role: Role) -> Option<Relation> {
             | O::ExportData
             | O::ViewMessages
             | O::ViewPrivacy
-            | O::EndStaffAccess,
+            | O::EndStaffAccess
+            | O::ViewCompanies
+            | O::AnswerInvitation
+            | O::LeaveCompany,
             R::Subscriber,
         )
         // The home of staff is their queue, or the trail: they are led there.
@@ -248,6 +279,18 @@ fn right_as_oneself(operation: Operation, role: Role) -> Option<Relation> {
             O::SignOut | O::ProveAgain | O::ManageSecurity | O::ManageFactors | O::ViewHome,
             R::SupportAgent | R::Supervisor | R::Auditor,
         ) => Some(Relation::Own),
+        // Which of them, the roles say that somebody holds: see `access/company.rs`.
+        (
+            O::ViewCompany
+            | O::ManageCompanyTree
+            | O::ManageCompanyLines
+            | O::ViewCompanyPeople
+            | O::ManageCompanyPeople
+            | O::DecideCompanyOwners
+            | O::ViewCompanyBills
+            | O::PayCompanyBills,
+            R::Subscriber,
+        ) => Some(Relation::ManagedSubtree),
         (O::ViewQueue | O::WorkQueue, R::SupportAgent | R::Supervisor) => Some(Relation::Queue),
         (
             O::FindCustomer
@@ -270,7 +313,7 @@ fn right_as_oneself(operation: Operation, role: Role) -> Option<Relation> {
             R::Supervisor,
         )
         | (O::ViewAudit, R::Auditor)
-        | (O::ReportPayment | O::Provision | O::ViewMetrics | O::EndActing, R::System) => Some(Relation::Any),
+        | (O::ReportPayment | O::Provision | O::ViewMetrics | O::EndActing | O::FoundCompany, R::System) => Some(Relation::Any),
         _ => None,
     }
 }
@@ -283,12 +326,19 @@ pub fn columns() -> impl Iterator<Item = (Role, Standing)> {
 }
 
 impl Operation {
-    /// Moves money or decides where codes and bills go, or what signs in: an open session is not proof enough, it asks for
-    /// one of the last minutes. R-CUS-10
+    /// Moves money, decides where codes and bills go, what signs in, or who has which right: an open session is not proof
+    /// enough, it asks for one of the last minutes. R-CUS-10
     pub fn needs_fresh_proof(self) -> bool {
         matches!(
             self,
-            Self::Pay | Self::ChangeProfile | Self::ChangeContact | Self::ExportData | Self::ManageFactors
+            Self::Pay
+                | Self::ChangeProfile
+                | Self::ChangeContact
+                | Self::ExportData
+                | Self::ManageFactors
+                | Self::PayCompanyBills
+                | Self::ManageCompanyPeople
+                | Self::DecideCompanyOwners
         )
     }
 

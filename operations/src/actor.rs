@@ -36,6 +36,8 @@ pub struct Subscriber {
     pub name: String,
     /// Language of their pages.
     pub language: Language,
+    /// Holds a role in a company, or is invited to one: the page's head leads there.
+    pub has_company_business: bool,
     /// The session this request belongs to.
     pub session_id: SessionId,
     /// How they proved who they are.

@@ -25,6 +25,12 @@ pub(crate) enum Kind {
     LookForDuplicates,
     /// Ends an acting whose half hour is over.
     EndActing,
+    /// Hangs a unit of a company elsewhere on its day.
+    MoveOrgUnit,
+    /// Does the lines of a job over many.
+    RunBulkJob,
+    /// Undoes them.
+    UndoBulkJob,
 }
 
 /// Adds a job in the transaction that causes it.

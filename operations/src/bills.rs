@@ -1,6 +1,11 @@
 //! Bills: the list, and one bill with why it differs from the one before. R-BIL-1, R-BIL-2
 
-use crate::{Actor, Desk, Error, Result, access::Operation, catalogue::NameMap, listing::cut};
+use crate::{
+    Actor, Desk, Error, Result,
+    access::{Operation, OwnCustomer},
+    catalogue::NameMap,
+    listing::cut,
+};
 use crm::{
     Date,
     accounts::Account,
@@ -11,7 +16,7 @@ use crm::{
     lines::Line,
 };
 use std::sync::Arc;
-use store::bills::BillPlace;
+use store::{Unit, bills::BillPlace};
 
 /// A page of bills.
 #[derive(Clone, Debug)]
@@ -66,20 +71,24 @@ const LOOKED_BACK: i64 = 25;
 /// A customer's bills, newest first, those that come after `before` in that order.
 pub async fn list(desk: &Desk, actor: &Actor, before: Option<BillPlace>) -> Result<BillList> {
     let own = actor.own(Operation::ViewBills)?;
+    desk.store.read(|mut unit| async move { list_of(desk, &mut unit, own, before).await }).await
+}
+
+/// The same of a customer for whom the right was looked up elsewhere.
+pub(crate) async fn list_of(
+    desk: &Desk,
+    unit: &mut Unit,
+    own: OwnCustomer,
+    before: Option<BillPlace>,
+) -> Result<BillList> {
     let today = desk.today();
-    let (mut bills, open, series, history) = desk
-        .store
-        .read(|mut unit| async move {
-            let bills = unit.bills_of(own.id(), before, PAGE + 1).await?;
-            let open = unit.open_bills_of(own.id()).await?;
-            let series = unit.bills_of(own.id(), None, LOOKED_BACK).await?;
-            let mut history = Vec::new();
-            for account in unit.accounts_of(own.id()).await? {
-                history.extend(unit.billing_history(account.id).await?);
-            }
-            Ok::<_, Error>((bills, open, series, history))
-        })
-        .await?;
+    let mut bills = unit.bills_of(own.id(), before, PAGE + 1).await?;
+    let open = unit.open_bills_of(own.id()).await?;
+    let series = unit.bills_of(own.id(), None, LOOKED_BACK).await?;
+    let mut history = Vec::new();
+    for account in unit.accounts_of(own.id()).await? {
+        history.extend(unit.billing_history(account.id).await?);
+    }
     let next = cut(&mut bills, PAGE)
         .map(|last| BillPlace { period_first: last.bill.period_first, id: last.bill.id });
     let until =

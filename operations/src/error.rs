@@ -73,6 +73,8 @@ pub enum Refusal {
     Acting(crm::acting::Refusal),
     /// From verifying a caller, or doing something for one who is not verified.
     Caller(crm::caller_checks::Refusal),
+    /// From administering a company.
+    Company(crm::company::Refusal),
 }
 
 macro_rules! refusals {
@@ -104,6 +106,7 @@ refusals! {
     DataExport(crm::data_exports::Refusal),
     Acting(crm::acting::Refusal),
     Caller(crm::caller_checks::Refusal),
+    Company(crm::company::Refusal),
 }
 
 impl Retry for Error {

@@ -1,7 +1,7 @@
 //! Running what is due: jobs are rows, claimed with a lease, idempotent, retried with growing pauses.
 
 use crate::{
-    Desk, Error, Result, acting, agenda::Kind, contact_change, data_exports, duplicates, messages,
+    Desk, Error, Result, acting, agenda::Kind, company, contact_change, data_exports, duplicates, messages,
     messages::Gateway, orders, provisioning, provisioning::Network, requests,
 };
 use crm::Timestamp;
@@ -58,6 +58,8 @@ async fn run(desk: &Desk, gateways: &Gateways<'_>, job: &Job) -> Result<()> {
         Kind::MakeDataExport => data_exports::make(desk, subject.into()).await,
         Kind::LookForDuplicates => duplicates::look(desk).await,
         Kind::EndActing => acting::expire(desk, subject.into()).await,
+        Kind::MoveOrgUnit => company::units::carry_out(desk, subject.into()).await,
+        Kind::RunBulkJob | Kind::UndoBulkJob => company::bulk::run(desk, subject.into()).await,
     }
 }
 
@@ -86,7 +88,10 @@ async fn settle(desk: &Desk, job: &Job, done: Result<()>) -> Result<()> {
             | Kind::ApplyContactChange
             | Kind::MakeDataExport
             | Kind::LookForDuplicates
-            | Kind::EndActing,
+            | Kind::EndActing
+            | Kind::MoveOrgUnit
+            | Kind::RunBulkJob
+            | Kind::UndoBulkJob,
             _,
         )) => (job.attempts < TRIES).then(|| pause(job.attempts)),
         // What this version does not know is for people to look at.

@@ -11,6 +11,7 @@ mod bars;
 pub mod bills;
 pub mod callers;
 pub mod catalogue;
+pub mod company;
 pub mod consents;
 pub mod contact_change;
 pub mod corrections;

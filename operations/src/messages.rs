@@ -137,6 +137,26 @@ pub enum Notice {
     PasskeyRemoved,
     /// Staff changed something for the customer.
     StaffActed,
+    /// Somebody is invited to a role in a company.
+    CompanyInvitation {
+        /// Name of the company.
+        company: String,
+    },
+    /// Another owner proposed a change of owners.
+    CompanyOwnersProposed {
+        /// Name of the company.
+        company: String,
+    },
+    /// A role in a company was taken away.
+    CompanyRoleEnded {
+        /// Name of the company.
+        company: String,
+    },
+    /// A job over many lines of a company is done, or undone.
+    BulkJobDone {
+        /// Number of the job.
+        number: String,
+    },
 }
 
 impl Notice {
@@ -167,12 +187,22 @@ impl Notice {
             Self::ContactChanges { .. } => MessageTopic::ContactChange,
             Self::DataExportReady { .. } => MessageTopic::DataExport,
             Self::StaffActed => MessageTopic::StaffActed,
+            Self::CompanyInvitation { .. }
+            | Self::CompanyOwnersProposed { .. }
+            | Self::CompanyRoleEnded { .. }
+            | Self::BulkJobDone { .. } => MessageTopic::Company,
         }
     }
 
     /// Safety of the account: goes out by SMS whatever the customer prefers.
     fn is_security(&self) -> bool {
-        matches!(self.topic(), MessageTopic::Profile | MessageTopic::LineBarred | MessageTopic::StaffActed)
+        matches!(
+            self.topic(),
+            MessageTopic::Profile
+                | MessageTopic::LineBarred
+                | MessageTopic::StaffActed
+                | MessageTopic::Company
+        )
     }
 
     /// The words.
@@ -237,6 +267,14 @@ impl Notice {
             Self::StaffActed => {
                 "工作人员代您办理了业务。办理人员、原因和内容可在网厅“隐私与访问记录”查看。如非您要求，请立即联系10086。".to_owned()
             }
+            Self::CompanyInvitation { company } => {
+                format!("{company}邀请您参与企业管理。请在七天内登录网厅，在“企业管理”中接受或拒绝。")
+            }
+            Self::CompanyOwnersProposed { company } => {
+                format!("{company}的所有者有变更待您确认，请登录网厅“企业管理”处理。")
+            }
+            Self::BulkJobDone { number } => format!("批量变更{number}已处理完毕，请登录网厅“企业管理”查看结果。"),
+            Self::CompanyRoleEnded { company } => format!("您在{company}的企业管理权限已被收回。"),
         }
     }
 
@@ -314,6 +352,16 @@ impl Notice {
                 "Our staff did something for you. See online, under Privacy, what was done and why. If you did not ask for it, call 10086 at once."
                     .to_owned()
             }
+            Self::CompanyInvitation { company } => {
+                format!("{company} invites you to help administer it. Accept or decline online, under Company, within seven days.")
+            }
+            Self::CompanyOwnersProposed { company } => {
+                format!("A change of the owners of {company} waits for your decision online, under Company.")
+            }
+            Self::BulkJobDone { number } => {
+                format!("Job {number} over many lines has ended. See the results online, under Company.")
+            }
+            Self::CompanyRoleEnded { company } => format!("A role of yours at {company} was taken away."),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Actor, Desk, Error, Result,
-    access::Operation,
+    access::{Operation, OwnCustomer},
     bars::label,
     customers::customer,
     desk::Done,
@@ -168,27 +168,37 @@ pub async fn pay_view(desk: &Desk, actor: &Actor) -> Result<PayView> {
 pub async fn begin(desk: &Desk, actor: &Actor, key: Uuid, command: &Pay) -> Result<Begun> {
     let own = actor.own(Operation::Pay)?;
     desk.perform(actor, Operation::Pay, key, command, |mut unit| async move {
-        let accounts = unit.accounts_of(own.id()).await?;
-        let account = accounts.into_iter().find(|account| account.number == command.account);
-        let account = account.ok_or(Error::NotFound)?;
-        let open = unit.open_bills(account.id).await?;
-        let new = NewPayment {
-            id: desk.id(),
-            number: desk.number(NumberKind::Payment),
-            account_id: account.id,
-            customer_id: own.id(),
-            amount: command.amount,
-            method: PaymentMethod::Online,
-        };
-        let payment = Payment::begin(new, &open, desk.now())?;
-        unit.add_payment(&payment).await?;
-        Ok(Done {
-            object: format!("payment:{}", payment.number),
-            facts: serde_json::json!({ "account": account.number, "amount": payment.amount }),
-            reply: Begun { expires_at: expires_at(&payment), number: payment.number, amount: payment.amount },
-        })
+        begin_on(desk, &mut unit, own, command).await
     })
     .await
+}
+
+/// The same for a customer for whom the right was looked up elsewhere.
+pub(crate) async fn begin_on(
+    desk: &Desk,
+    unit: &mut Unit,
+    own: OwnCustomer,
+    command: &Pay,
+) -> Result<Done<Begun>> {
+    let accounts = unit.accounts_of(own.id()).await?;
+    let account = accounts.into_iter().find(|account| account.number == command.account);
+    let account = account.ok_or(Error::NotFound)?;
+    let open = unit.open_bills(account.id).await?;
+    let new = NewPayment {
+        id: desk.id(),
+        number: desk.number(NumberKind::Payment),
+        account_id: account.id,
+        customer_id: own.id(),
+        amount: command.amount,
+        method: PaymentMethod::Online,
+    };
+    let payment = Payment::begin(new, &open, desk.now())?;
+    unit.add_payment(&payment).await?;
+    Ok(Done {
+        object: format!("payment:{}", payment.number),
+        facts: serde_json::json!({ "account": account.number, "amount": payment.amount }),
+        reply: Begun { expires_at: expires_at(&payment), number: payment.number, amount: payment.amount },
+    })
 }
 
 /// Takes the provider's word on a payment. Repeating it changes nothing.

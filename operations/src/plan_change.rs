@@ -15,7 +15,7 @@ use crm::{
     ids::CustomerId,
     lines::Line,
     numbers::NumberKind,
-    orders::{ItemAction, Order, OrderKind, Placement, PlannedItem},
+    orders::{Channel, ItemAction, Order, OrderKind, Placement, PlannedItem},
     plan_change::{self, Facts, Refusal, Start, Terms, Wish},
     products::Product,
     recommendations::Outcome,
@@ -88,23 +88,7 @@ pub async fn change(desk: &Desk, actor: &Actor, key: Uuid, command: &ChangePlan)
         let line = own.line(&mut unit, &command.line).await?;
         let (facts, _) = load(desk, &mut unit, own, line).await?;
         let terms = plan_change::decide(&facts, &command.wish)?;
-        let placement = placement(desk, actor, own.id(), &facts, terms);
-        let placed = Order::place(placement, desk.today(), desk.now());
-        unit.add_order(&placed.order).await?;
-        for (step, position) in placed.steps.into_iter().zip(1..) {
-            unit.add_order_event(placed.order.id, &step.at_position(position)).await?;
-        }
-        let order = placed.order;
-        let due_at = desk.start_of(order.effective_on).max(desk.now());
-        agenda::enqueue(desk, &mut unit, Kind::SubmitOrder, order.id.0, due_at).await?;
-        note_recommendation_taken(desk, &mut unit, own.id(), &order).await?;
-        let customer = customer(&mut unit, own.id()).await?;
-        let notice = Notice::OrderPlaced {
-            number: order.number.clone(),
-            plan: name_in(names, &order.terms.to, customer.language).to_owned(),
-            effective_on: order.effective_on,
-        };
-        messages::send(desk, &mut unit, &customer, &notice).await?;
+        let order = place(desk, &mut unit, actor.channel(), own.id(), &facts, terms, names, true).await?;
         Ok(Done {
             object: format!("order:{}", order.number),
             facts: serde_json::json!({ "line": facts.line.code, "terms": order.terms }),
@@ -114,7 +98,41 @@ pub async fn change(desk: &Desk, actor: &Actor, key: Uuid, command: &ChangePlan)
     .await
 }
 
-async fn load(
+/// Places the order that the terms were agreed on for. The customer is told, unless many orders come at once.
+#[expect(clippy::too_many_arguments, reason = "an order is made of this many things")]
+pub(crate) async fn place(
+    desk: &Desk,
+    unit: &mut Unit,
+    channel: Channel,
+    customer_id: CustomerId,
+    facts: &Facts,
+    terms: Terms,
+    names: &NameMap,
+    tell: bool,
+) -> Result<Order> {
+    let placement = placement(desk, channel, customer_id, facts, terms);
+    let placed = Order::place(placement, desk.today(), desk.now());
+    unit.add_order(&placed.order).await?;
+    for (step, position) in placed.steps.into_iter().zip(1..) {
+        unit.add_order_event(placed.order.id, &step.at_position(position)).await?;
+    }
+    let order = placed.order;
+    let due_at = desk.start_of(order.effective_on).max(desk.now());
+    agenda::enqueue(desk, unit, Kind::SubmitOrder, order.id.0, due_at).await?;
+    note_recommendation_taken(desk, unit, customer_id, &order).await?;
+    if tell {
+        let customer = customer(unit, customer_id).await?;
+        let notice = Notice::OrderPlaced {
+            number: order.number.clone(),
+            plan: name_in(names, &order.terms.to, customer.language).to_owned(),
+            effective_on: order.effective_on,
+        };
+        messages::send(desk, unit, &customer, &notice).await?;
+    }
+    Ok(order)
+}
+
+pub(crate) async fn load(
     desk: &Desk,
     unit: &mut Unit,
     own: OwnCustomer,
@@ -144,7 +162,13 @@ async fn load(
     Ok((facts, present))
 }
 
-fn placement(desk: &Desk, actor: &Actor, customer_id: CustomerId, facts: &Facts, terms: Terms) -> Placement {
+fn placement(
+    desk: &Desk,
+    channel: Channel,
+    customer_id: CustomerId,
+    facts: &Facts,
+    terms: Terms,
+) -> Placement {
     let ending = |product: &Product| PlannedItem {
         action: ItemAction::Delete,
         offering: product.offering.clone(),
@@ -168,7 +192,7 @@ fn placement(desk: &Desk, actor: &Actor, customer_id: CustomerId, facts: &Facts,
         account_id: facts.line.account_id,
         line_id: facts.line.id,
         kind: OrderKind::PlanChange,
-        channel: actor.channel(),
+        channel,
         terms,
         items,
     }

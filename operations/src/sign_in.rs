@@ -169,10 +169,14 @@ pub async fn resume(desk: &Desk, token: &str) -> Result<Option<Actor>> {
                 Holder::Staff(_) => acting::of_session(desk, &mut unit, session.id).await?,
                 Holder::Customer(_) => None,
             };
-            Ok::<_, Error>(known.map(|known| (session, known, acting)))
+            let has_company_business = match session.holder {
+                Holder::Customer(id) => unit.has_company_business(id).await?,
+                Holder::Staff(_) => false,
+            };
+            Ok::<_, Error>(known.map(|known| (session, known, acting, has_company_business)))
         })
         .await?;
-    let Some((session, known, acting)) = found else { return Ok(None) };
+    let Some((session, known, acting, has_company_business)) = found else { return Ok(None) };
     if session.is_to_be_noted(now) {
         let id = session.id;
         let noted: Result<()> =
@@ -185,6 +189,9 @@ pub async fn resume(desk: &Desk, token: &str) -> Result<Option<Actor>> {
     Ok(Some(match (known.acting(&session), acting) {
         (Actor::Staff(staff), Some((acting, customer))) => {
             Actor::Acting(Box::new(ActingFor::new(staff, &customer, acting)))
+        }
+        (Actor::Subscriber(subscriber), _) => {
+            Actor::Subscriber(Subscriber { has_company_business, ..subscriber })
         }
         (actor, _) => actor,
     }))

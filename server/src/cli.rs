@@ -52,12 +52,15 @@ enum Command {
     Import(Import),
     /// Make the demo operator, or find it there, and print its accounts
     ///
-    /// 500 of the demo operator's customers, a catalogue, and a password for one customer in each state worth seeing and
-    /// for two members of staff. Doing it again changes nothing but what visitors changed meanwhile.
+    /// 500 of the demo operator's customers, a catalogue, three companies of up to 10,000 lines, and a password for one
+    /// customer in each state worth seeing, for one in each role of a company and for members of staff. Doing it again changes nothing but what visitors changed meanwhile.
     Demo(Demo),
     /// Look after customers' accounts
     #[command(subcommand)]
     User(User),
+    /// Look after companies
+    #[command(subcommand)]
+    Company(Company),
     /// Look after the operator's staff
     #[command(subcommand)]
     Staff(Staff),
@@ -99,6 +102,19 @@ enum User {
     RemoveFactors {
         /// Customer code or mobile number
         customer: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Company {
+    /// Make a customer that is an organisation a company with a tree of units, owned by another customer
+    ///
+    /// Lines that hang on no unit yet hang on the top of the tree afterwards. What is there already stays.
+    Found {
+        /// Customer code of the organisation
+        company: String,
+        /// Customer code of its first owner
+        owner: String,
     },
 }
 
@@ -157,6 +173,9 @@ impl Cli {
             }
             Command::Staff(Staff::RemoveFactors { name }) => {
                 commands::staff::remove_factors(&configuration, &name).await
+            }
+            Command::Company(Company::Found { company, owner }) => {
+                commands::company::found(&configuration, &company, &owner).await
             }
             Command::Staff(Staff::Add { name, role }) => {
                 commands::staff::add(&configuration, &name, role.into()).await
@@ -219,6 +238,7 @@ mod tests {
     #[case("wangting user password 7590-VHVEG --database sqlite:a.db")]
     #[case("wangting user remove-factors 7590-VHVEG")]
     #[case("wangting staff remove-factors agent")]
+    #[case("wangting company found ACME-1 7590-VHVEG")]
     #[case("wangting staff add agent --role supervisor")]
     #[case("wangting staff add auditor --role auditor")]
     #[case("wangting doctor --configuration")]

@@ -1,5 +1,6 @@
 //! What the program does from the command line, one file for each command.
 
+pub mod company;
 pub mod demo;
 pub mod doctor;
 pub mod import;

@@ -1,12 +1,14 @@
 //! The store and its units of work.
 
 use crate::{
-    Error, Result, Retry, accounts::Accounts, actings::Actings, audit::Audit, bills::Bills, callers::Callers,
-    catalogue::Catalogue, consents::Consents, contact_changes::ContactChanges, corrections::Corrections,
-    customer_search::CustomerSearch, customers::Customers, data_exports::DataExports, duplicates::Duplicates,
-    idempotency::Idempotency, imports::Imports, jobs::Jobs, ledger::Ledger, lines::Lines, messages::Messages,
-    orders::Orders, passkeys::Passkeys, payments::Payments, postgres, recommendations::Recommendations,
-    requests::Requests, second_factor::SecondFactor, sign_in::SignIn, sqlite, usage::Usage,
+    Error, Result, Retry, accounts::Accounts, actings::Actings, audit::Audit, bills::Bills,
+    bulk_jobs::BulkJobs, callers::Callers, catalogue::Catalogue, company_lines::CompanyLines,
+    company_roles::CompanyRoles, consents::Consents, contact_changes::ContactChanges,
+    corrections::Corrections, customer_search::CustomerSearch, customers::Customers,
+    data_exports::DataExports, duplicates::Duplicates, idempotency::Idempotency, imports::Imports,
+    jobs::Jobs, ledger::Ledger, lines::Lines, messages::Messages, orders::Orders, org_units::OrgUnits,
+    passkeys::Passkeys, payments::Payments, postgres, recommendations::Recommendations, requests::Requests,
+    second_factor::SecondFactor, sign_in::SignIn, sqlite, usage::Usage,
 };
 use async_trait::async_trait;
 use std::{future::Future, sync::Arc};
@@ -18,8 +20,11 @@ pub trait Work:
     + Actings
     + Audit
     + Bills
+    + BulkJobs
     + Callers
     + Catalogue
+    + CompanyLines
+    + CompanyRoles
     + Consents
     + ContactChanges
     + Corrections
@@ -35,6 +40,7 @@ pub trait Work:
     + Lines
     + Messages
     + Orders
+    + OrgUnits
     + Passkeys
     + Payments
     + Recommendations

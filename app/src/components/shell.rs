@@ -7,6 +7,7 @@ use crate::{
 };
 use crm::language::Language;
 use leptos::prelude::*;
+use operations::company::CompanyHead;
 
 /// The body of a document.
 pub(crate) fn frame(shell: Shell, page: impl IntoView + 'static) -> impl IntoView {
@@ -14,17 +15,29 @@ pub(crate) fn frame(shell: Shell, page: impl IntoView + 'static) -> impl IntoVie
     let own = acting.is_none();
     let body = match visitor {
         Visitor::Guest => "guest",
-        Visitor::Customer { .. } => "customer",
+        Visitor::Customer { .. } | Visitor::Member { .. } | Visitor::Administrator { .. } => "customer",
         Visitor::Staff { .. } | Visitor::Auditor { .. } => "staff",
     };
-    let navigation = match visitor {
+    let navigation = match &visitor {
         Visitor::Guest => None,
-        Visitor::Customer { .. } => Some(customer_navigation(language, section).into_any()),
+        Visitor::Administrator { company, .. } => {
+            Some(company_navigation(language, section, company).into_any())
+        }
+        Visitor::Customer { .. } | Visitor::Member { .. } => {
+            Some(customer_navigation(language, section).into_any())
+        }
         Visitor::Staff { .. } | Visitor::Auditor { .. } => {
             Some(staff_navigation(language, section, ways_of_staff(&visitor)).into_any())
         }
     };
-    let home = ways_of_staff(&visitor).first();
+    let (home, area) = match &visitor {
+        Visitor::Administrator { company, .. } => {
+            (format!("/company/{}", company.code), Some(t::company_area(language)))
+        }
+        visitor => ways_of_staff(visitor)
+            .first()
+            .map_or(("/".to_owned(), None), |home| (home.href.to_owned(), Some(t::staff_area(language)))),
+    };
     view! {
         <body class=body>
             <a class="skip" href="#main">
@@ -34,7 +47,7 @@ pub(crate) fn frame(shell: Shell, page: impl IntoView + 'static) -> impl IntoVie
             <header class="top">
                 {demo.then(|| view! { <p class="demo">{t::demo(language)}</p> })}
                 <div class="top-inner">
-                    {brand(language, home)}
+                    {brand(language, home, area)}
                     {navigation}
                     <div class="tools">{own.then(|| language_switch(language, path.clone()))} {who(language, visitor, &path)}</div>
                 </div>
@@ -57,10 +70,9 @@ pub(crate) fn frame(shell: Shell, page: impl IntoView + 'static) -> impl IntoVie
 }
 
 /// A hall's doorway made of the waves of a transmitter, and the name.
-fn brand(language: Language, home_of_staff: Option<&Way>) -> impl IntoView + use<> {
-    let (href, area) = home_of_staff.map_or(("/", None), |home| (home.href, Some(t::staff_area(language))));
+fn brand(language: Language, home: String, area: Option<&'static str>) -> impl IntoView + use<> {
     view! {
-        <a class="brand" href=href>
+        <a class="brand" href=home>
             <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true">
                 <path d="M3 29V16a13 13 0 0 1 26 0v13" />
                 <path d="M9.500 29V16a6.500 6.500 0 0 1 13 0v13" />
@@ -160,10 +172,48 @@ fn customer_navigation(language: Language, section: Option<Section>) -> impl Int
     }
 }
 
+/// The ways of a company's pages, as far as its administrator may go them.
+fn company_navigation(
+    language: Language,
+    section: Option<Section>,
+    company: &CompanyHead,
+) -> impl IntoView + use<> {
+    let ways = [
+        (true, Section::CompanyOverview, "", Icon::Home, t::company_overview(language)),
+        (true, Section::CompanyLines, "/lines", Icon::Usage, t::company_lines(language)),
+        (true, Section::CompanyUnits, "/units", Icon::Orders, t::company_units(language)),
+        (company.people, Section::CompanyPeople, "/people", Icon::Profile, t::company_people(language)),
+        (company.bills, Section::CompanyBills, "/bills", Icon::Bills, t::bills(language)),
+    ];
+    let ways = ways
+        .into_iter()
+        .filter(|(may, ..)| *may)
+        .map(|(_, of, path, icon, words)| {
+            let current = (section == Some(of)).then_some("page");
+            view! {
+                <li class="way">
+                    <a href=format!("/company/{}{path}", company.code) aria-current=current>
+                        <IconView icon=icon />
+                        <span>{words}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="ways" aria-label=t::navigation(language)>
+            <ul>{ways}</ul>
+        </nav>
+    }
+}
+
 /// The ways of a member of staff, the first of which is their home; nobody else has any.
 fn ways_of_staff(visitor: &Visitor) -> &'static [Way] {
     match visitor {
-        Visitor::Guest | Visitor::Customer { .. } => &[],
+        Visitor::Guest
+        | Visitor::Customer { .. }
+        | Visitor::Member { .. }
+        | Visitor::Administrator { .. } => &[],
         Visitor::Staff { supervisor: true, .. } => &SUPERVISOR_WAYS,
         Visitor::Staff { supervisor: false, .. } => &STAFF_WAYS,
         Visitor::Auditor { .. } => &AUDITOR_WAYS,
@@ -211,6 +261,12 @@ fn own_name(name: String, is_staff: bool) -> AnyView {
 
 fn who(language: Language, visitor: Visitor, path: &str) -> impl IntoView + use<> {
     let is_staff = matches!(visitor, Visitor::Staff { .. } | Visitor::Auditor { .. });
+    // One's own pages and those of a company: never mixed, always one step apart.
+    let switch = match &visitor {
+        Visitor::Member { .. } => Some(("/company", t::to_company(language))),
+        Visitor::Administrator { .. } => Some(("/", t::to_own(language))),
+        _ => None,
+    };
     match visitor {
         Visitor::Guest if path.starts_with("/sign-in") => None,
         Visitor::Guest => Some(
@@ -221,8 +277,13 @@ fn who(language: Language, visitor: Visitor, path: &str) -> impl IntoView + use<
             }
             .into_any(),
         ),
-        Visitor::Customer { name } | Visitor::Staff { name, .. } | Visitor::Auditor { name } => Some(
+        Visitor::Customer { name }
+        | Visitor::Member { name }
+        | Visitor::Administrator { name, .. }
+        | Visitor::Staff { name, .. }
+        | Visitor::Auditor { name } => Some(
             view! {
+                {switch.map(|(href, words)| view! { <a class="tool" href=href>{words}</a> })}
                 {own_name(name, is_staff)}
                 <form method="post" action="/api/sign-out">
                     <HiddenActing />

@@ -4,6 +4,11 @@
 pub(crate) mod acting;
 pub(crate) mod audit;
 pub(crate) mod bills;
+pub(crate) mod company;
+pub(crate) mod company_bills;
+pub(crate) mod company_bulk;
+pub(crate) mod company_people;
+pub(crate) mod company_units;
 pub(crate) mod contact_change;
 pub(crate) mod data_quality;
 pub(crate) mod forgotten;

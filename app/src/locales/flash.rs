@@ -106,6 +106,40 @@ pub enum Flash {
     ActingOver,
     /// The customer ended staff's acting.
     StaffAccessEnded,
+    /// A unit of a company was added.
+    UnitAdded,
+    /// A unit has another name.
+    UnitRenamed,
+    /// A unit hangs elsewhere.
+    UnitMoved,
+    /// A unit will hang elsewhere on a day to come.
+    MovePlanned,
+    /// It will not.
+    MoveWithdrawn,
+    /// Somebody was invited to a role, if we know them.
+    Invited,
+    /// Another owner has to agree first.
+    OwnersAsked,
+    /// An invitation was taken back.
+    InvitationWithdrawn,
+    /// A role was taken.
+    InvitationAccepted,
+    /// A role was turned down.
+    InvitationDeclined,
+    /// A role was taken away.
+    RoleRemoved,
+    /// A role was given up.
+    RoleLeft,
+    /// A change of owners was agreed to.
+    OwnersAgreed,
+    /// A change of owners was turned down.
+    OwnersTurnedDown,
+    /// A job over many lines runs.
+    BulkConfirmed,
+    /// A job over many lines is not done.
+    BulkDiscarded,
+    /// A job over many lines is being undone.
+    BulkUndone,
 }
 
 impl Flash {
@@ -201,6 +235,32 @@ impl Flash {
             Self::StaffAccessEnded => {
                 ("已结束，工作人员不能再代您办理。", "It has ended: our staff no longer act for you.")
             }
+            Self::UnitAdded => ("已添加组织单元。", "The unit is added."),
+            Self::UnitRenamed => ("名称已修改。", "The unit has its new name."),
+            Self::UnitMoved => ("组织单元已调整。", "The unit is moved."),
+            Self::MovePlanned => ("调整已安排，将在生效日进行。", "The move is planned and done on its day."),
+            Self::MoveWithdrawn => ("已取消安排的调整。", "The planned move is taken back."),
+            Self::Invited => (
+                "如果对方是我们的客户，邀请已发出，七天内有效。",
+                "If they are a customer of ours, the invitation is on its way. It is open for seven days.",
+            ),
+            Self::OwnersAsked => (
+                "已提交，需另一位所有者同意后生效。",
+                "Another owner has been asked to agree; until then nothing changes.",
+            ),
+            Self::InvitationWithdrawn => ("邀请已撤回。", "The invitation is taken back."),
+            Self::InvitationAccepted => ("您已接受邀请。", "You have the role now."),
+            Self::InvitationDeclined => ("您已拒绝邀请。", "You turned the invitation down."),
+            Self::RoleRemoved => ("已收回该角色。", "The role is taken away."),
+            Self::RoleLeft => ("您已放弃该角色。", "You gave the role up."),
+            Self::OwnersAgreed => ("您已同意该变更。", "You agreed to the change."),
+            Self::BulkConfirmed => (
+                "已开始办理，可随时刷新查看进度。",
+                "It has begun. Come back at any time to see how far it is.",
+            ),
+            Self::BulkDiscarded => ("已放弃，未做任何变更。", "It is discarded; nothing was changed."),
+            Self::BulkUndone => ("已开始撤销。", "It is being undone."),
+            Self::OwnersTurnedDown => ("您未同意该变更，维持不变。", "You did not agree: nothing changes."),
         };
         match language {
             Language::ZhCn => chinese,

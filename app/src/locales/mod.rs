@@ -61,6 +61,14 @@ pub(crate) mod bill_lines;
 pub(crate) mod bills;
 #[cfg(feature = "ssr")]
 pub(crate) mod charges;
+#[cfg(feature = "ssr")]
+pub(crate) mod company;
+#[cfg(feature = "ssr")]
+pub(crate) mod company_bulk;
+#[cfg(feature = "ssr")]
+pub(crate) mod company_people;
+#[cfg(feature = "ssr")]
+pub(crate) mod company_refusals;
 pub(crate) mod components;
 #[cfg(feature = "ssr")]
 pub(crate) mod contact_change;

@@ -3,7 +3,8 @@
 use crate::{
     format,
     locales::{
-        acting, order_refusals, passkeys as keys, plan_refusals, second_factor as factor, staff_calls,
+        acting, company_refusals, order_refusals, passkeys as keys, plan_refusals, second_factor as factor,
+        staff_calls,
     },
 };
 use crm::{
@@ -37,6 +38,7 @@ super::texts! {
     see_bills: "查看账单", "See your bills";
     see_security: "查看安全设置", "See password and devices";
     see_profile: "查看资料", "See your details";
+    see_companies: "返回企业管理", "Back to your companies";
     to_sign_in: "登录", "Sign in";
     not_possible: "暂时无法办理", "This cannot be done now";
     bad_mobile: "请输入11位手机号码，例如13800138000。", "Enter a mobile number of 11 digits, such as 13800138000.";
@@ -145,6 +147,9 @@ pub(crate) fn words(language: Language, refusal: &Refusal) -> Words {
         Refusal::Acting(refusal) => plain(acting::refusal(language, refusal), ("/", go_home(language))),
         Refusal::Caller(refusal) => {
             plain(staff_calls::refusal(language, *refusal).to_owned(), ("/", go_home(language)))
+        }
+        Refusal::Company(refusal) => {
+            plain(company_refusals::words(language, refusal), ("/company", see_companies(language)))
         }
     }
 }

@@ -15,6 +15,7 @@ super::texts! {
     queue: "队列中的", "Queue";
     any: "全部", "All";
     of_customer: "所代办客户的", "The customer's";
+    managed_subtree: "所管理组织的", "Managed units'";
 
     visitor: "访客", "Visitor";
     subscriber: "客户", "Subscriber";
@@ -79,6 +80,18 @@ super::texts! {
     oversee_actings: "监督代办", "Oversee who acts for whom";
     view_privacy: "查看谁看过本人资料", "See who looked at one's file";
     end_staff_access: "终止员工代办", "End staff's acting for oneself";
+    found_company: "设立企业组织", "Make a customer a company";
+    view_companies: "查看自己的企业和邀请", "See one's companies and invitations";
+    answer_invitation: "接受或拒绝企业邀请", "Answer an invitation to a company";
+    leave_company: "放弃企业角色", "Give up a role in a company";
+    view_company: "查看企业", "See a company";
+    manage_company_tree: "管理企业组织", "Manage a company's units";
+    manage_company_lines: "管理企业号码", "Manage a company's lines";
+    view_company_people: "查看企业人员", "See a company's people";
+    manage_company_people: "邀请和移除企业人员", "Invite and remove a company's people";
+    decide_company_owners: "确认企业所有者变更", "Decide on a company's owners";
+    view_company_bills: "查看企业账单", "See a company's bills";
+    pay_company_bills: "缴纳企业账单", "Pay a company's bills";
 }
 
 /// What is done.
@@ -138,6 +151,18 @@ pub(crate) fn operation(language: Language, operation: Operation) -> &'static st
         Operation::OverseeActings => oversee_actings,
         Operation::ViewPrivacy => view_privacy,
         Operation::EndStaffAccess => end_staff_access,
+        Operation::FoundCompany => found_company,
+        Operation::ViewCompanies => view_companies,
+        Operation::AnswerInvitation => answer_invitation,
+        Operation::LeaveCompany => leave_company,
+        Operation::ViewCompany => view_company,
+        Operation::ManageCompanyTree => manage_company_tree,
+        Operation::ManageCompanyLines => manage_company_lines,
+        Operation::ViewCompanyPeople => view_company_people,
+        Operation::ManageCompanyPeople => manage_company_people,
+        Operation::DecideCompanyOwners => decide_company_owners,
+        Operation::ViewCompanyBills => view_company_bills,
+        Operation::PayCompanyBills => pay_company_bills,
     };
     words(language)
 }
@@ -172,6 +197,7 @@ pub(crate) fn relation(language: Language, relation: Relation) -> &'static str {
         Relation::Queue => queue,
         Relation::Any => any,
         Relation::OfCustomer => of_customer,
+        Relation::ManagedSubtree => managed_subtree,
     };
     words(language)
 }

@@ -33,6 +33,16 @@ super::texts! {
     /// Who may do what.
     rights: "权限", "Rights";
     staff_area: "员工工作台", "Staff workplace";
+    /// Above the pages of a company.
+    company_area: "企业管理", "Company";
+    company_overview: "概览", "Overview";
+    company_lines: "号码", "Lines";
+    company_units: "组织", "Units";
+    company_people: "人员", "People";
+    /// From one's own pages to those of one's company.
+    to_company: "企业管理", "Company";
+    /// From a company's pages to one's own.
+    to_own: "我的网厅", "My own";
     sign_in: "登录", "Sign in";
     sign_out: "退出登录", "Sign out";
     /// Shown on every page of a demo.

@@ -51,6 +51,7 @@ super::texts! {
     topic_line: "停机或复机", "A line barred or freed";
     topic_profile: "资料或密码", "Details or password";
     topic_staff: "工作人员代办", "Done by staff";
+    topic_company: "企业管理", "A company's administration";
     topic_code: "登录验证码", "A sign-in code";
     topic_contact: "联系方式变更", "A change of contact";
     topic_copy: "个人信息副本", "A copy of their data";
@@ -96,5 +97,6 @@ pub(crate) fn topic(language: crm::language::Language, topic: MessageTopic) -> &
         MessageTopic::ContactChange => topic_contact(language),
         MessageTopic::DataExport => topic_copy(language),
         MessageTopic::StaffActed => topic_staff(language),
+        MessageTopic::Company => topic_company(language),
     }
 }

@@ -160,9 +160,16 @@ fn meter(language: Language, level: Level) -> impl IntoView + use<> {
 
 /// The line as its owner knows it: the number, or what runs over it.
 pub(crate) fn line_name(language: Language, line: &Line) -> String {
-    line.msisdn
-        .as_ref()
-        .map_or_else(|| t::home_internet(language, &line.code), crm::customers::Msisdn::spaced)
+    line_name_of(language, line.msisdn.as_ref(), &line.code)
+}
+
+/// The same, of a line's number and code.
+pub(crate) fn line_name_of(
+    language: Language,
+    msisdn: Option<&crm::customers::Msisdn>,
+    code: &str,
+) -> String {
+    msisdn.map_or_else(|| t::home_internet(language, code), crm::customers::Msisdn::spaced)
 }
 
 fn recommended(language: Language, line: &LineAdvice, names: &NameMap) -> impl IntoView + use<> {

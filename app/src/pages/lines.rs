@@ -282,7 +282,8 @@ fn plan(language: Language, products: &[Product], names: &NameMap) -> String {
     )
 }
 
-fn state(language: Language, line: &Line) -> (Tone, &'static str) {
+/// The state of a line, in a word.
+pub(crate) fn state(language: Language, line: &Line) -> (Tone, &'static str) {
     match line.state {
         LineState::Active => (Tone::Good, t::active(language)),
         LineState::Suspended => (Tone::Warn, t::suspended(language)),

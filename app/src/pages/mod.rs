@@ -3,6 +3,7 @@
 pub(crate) mod acting;
 pub(crate) mod audit;
 pub(crate) mod bills;
+pub(crate) mod company;
 pub(crate) mod contact_change;
 pub(crate) mod data_copy;
 pub(crate) mod data_quality;

@@ -47,6 +47,18 @@ pub(super) fn right_for_a_customer(operation: Operation, role: Role, mode: Mode)
         | O::ViewAudit
         | O::ViewPrivacy
         | O::EndStaffAccess
+        // Roles in companies are a person's own: nobody stands in for an administrator.
+        | O::ViewCompanies
+        | O::AnswerInvitation
+        | O::LeaveCompany
+        | O::ViewCompany
+        | O::ManageCompanyTree
+        | O::ManageCompanyLines
+        | O::ViewCompanyPeople
+        | O::ManageCompanyPeople
+        | O::DecideCompanyOwners
+        | O::ViewCompanyBills
+        | O::PayCompanyBills
         // One thing at a time: the staff's own work waits until the acting ended, and no acting begins inside another.
         | O::ViewQueue
         | O::WorkQueue
@@ -66,6 +78,7 @@ pub(super) fn right_for_a_customer(operation: Operation, role: Role, mode: Mode)
         | O::ReviewLooks
         // The program's own.
         | O::ReportPayment
+        | O::FoundCompany
         | O::Provision
         | O::ViewMetrics => None,
     }

@@ -87,6 +87,8 @@ impl Known {
                 code: customer.code,
                 name: customer.name,
                 language: customer.language,
+                // The next request looks.
+                has_company_business: false,
                 session_id: session.id,
                 proof: session.proof,
                 proved_at: session.proved_at,

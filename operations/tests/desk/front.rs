@@ -45,6 +45,7 @@ impl Hall {
             code: customer.code.clone(),
             name: customer.name.clone(),
             language: customer.language,
+            has_company_business: false,
             session_id,
             proof: Proof::Password,
             proved_at: self.desk.now(),

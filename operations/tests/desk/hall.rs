@@ -212,6 +212,7 @@ impl Hall {
             code: customer.code,
             name: customer.name,
             language: customer.language,
+            has_company_business: false,
             session_id: self.desk.id(),
             proof: Proof::Password,
             proved_at: self.desk.now(),
@@ -301,7 +302,7 @@ impl Newcomer {
         }
     }
 
-    fn file(&self) -> CustomerFile {
+    pub(crate) fn file(&self) -> CustomerFile {
         let since = date(2024, 11, 1);
         let customer = Customer {
             id: self.id(1),

@@ -9,6 +9,7 @@ mod hall;
 mod acting;
 mod audit;
 mod callers;
+mod company;
 mod consents;
 mod contact_change;
 mod corrections;

@@ -171,8 +171,8 @@ fn pages(
         let for_customers =
             right(route.operation, Role::Subscriber, Standing::Oneself) == Some(Relation::Own);
         let is_page = match route.path {
-            // A file, and a stream that does not end.
-            "/bills/{number}/csv" | "/orders/{number}/events" => false,
+            // A file, a stream that does not end, and what the guest is not invited to.
+            "/bills/{number}/csv" | "/orders/{number}/events" | "/company/invitations/{number}" => false,
             "/orders/{number}" | "/requests/{number}" => has_extras,
             _ => for_customers || route.operation == Operation::ViewPublic,
         };

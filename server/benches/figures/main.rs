@@ -9,6 +9,7 @@ mod best_plan;
 mod bulk_insert;
 mod bytes;
 mod client;
+mod company;
 mod extras;
 mod files;
 mod floor;
@@ -21,6 +22,7 @@ mod program;
 mod queries;
 mod report;
 mod search;
+mod tree;
 mod workplace;
 
 use anyhow::{Result, bail};
@@ -31,7 +33,7 @@ use workplace::Workplace;
 /// One thing measured: its name, and what gives its figures.
 type Measurement = (&'static str, fn(&Workplace) -> Result<Vec<Figure>>);
 
-const MEASUREMENTS: [Measurement; 8] = [
+const MEASUREMENTS: [Measurement; 10] = [
     ("pages", pages::measure),
     ("bytes", bytes::measure),
     ("queries", queries::measure),
@@ -40,6 +42,8 @@ const MEASUREMENTS: [Measurement; 8] = [
     ("import", import::measure),
     ("audit", audit::measure),
     ("search", search::measure),
+    ("tree", tree::measure),
+    ("company", company::measure),
 ];
 
 fn main() -> ExitCode {

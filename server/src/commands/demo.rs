@@ -5,6 +5,7 @@
 
 mod accounts;
 mod choice;
+mod companies;
 
 use super::import::{bring_in, put_catalogue, summary};
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
     desk,
     import::{DEMO_FILE, Row, catalogue::Catalogue, parse, stratified},
 };
-use accounts::{Account, prepare};
+use accounts::{Account, prepare, prepare_people};
 use anyhow::{Context as _, Result};
 use choice::choose;
 use clap::Args;
@@ -75,8 +76,13 @@ async fn make(configuration: &Configuration, wishes: &Demo, desk: &Desk) -> Resu
         customers = known(desk).await.context("the customers cannot be read")?;
     }
     customers.retain(|customer| codes.contains(&customer.code));
-    let chosen = choose(desk, customers, wishes.each).await.context("the accounts cannot be chosen")?;
-    prepare(desk, chosen).await.context("the accounts cannot be prepared")
+    let chosen =
+        choose(desk, customers.clone(), wishes.each).await.context("the accounts cannot be chosen")?;
+    customers.retain(|customer| chosen.iter().all(|chosen| chosen.customer.id != customer.id));
+    let mut accounts = prepare(desk, chosen).await.context("the accounts cannot be prepared")?;
+    let people = companies::bring_in(desk, &customers).await.context("the companies cannot be brought in")?;
+    accounts.extend(prepare_people(desk, people).await.context("their people cannot be prepared")?);
+    Ok(accounts)
 }
 
 /// All customers in order of code.

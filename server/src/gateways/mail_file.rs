@@ -73,6 +73,8 @@ fn subject(topic: MessageTopic, language: Language) -> &'static str {
         (Language::En, T::Profile) => "Your customer data",
         (Language::ZhCn, T::StaffActed) => "工作人员代您办理",
         (Language::En, T::StaffActed) => "Done for you by our staff",
+        (Language::ZhCn, T::Company) => "企业管理通知",
+        (Language::En, T::Company) => "Your company's administration",
     }
 }
 

@@ -43,6 +43,11 @@ impl Seed {
 pub(super) struct Draw(u64);
 
 impl Draw {
+    /// A stream of its own.
+    pub(super) fn of(bits: u64) -> Self {
+        Self(bits)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;

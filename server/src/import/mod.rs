@@ -27,6 +27,7 @@ mod signed;
 mod usage;
 
 pub mod catalogue;
+pub mod company;
 
 #[cfg(test)]
 mod tests;

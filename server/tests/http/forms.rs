@@ -6,7 +6,7 @@ use crate::{
     browser::Browser,
     hall::Hall,
     ordering,
-    people::{AGENT, Part},
+    people::{AGENT, Part, actor, company_of},
 };
 use app::routes::{ROUTES, Route};
 use crm::{
@@ -19,7 +19,10 @@ use crm::{
     sign_in::Holder,
 };
 use hyper::Method;
-use operations::desk::Entropy as _;
+use operations::{
+    company::{bulk, people},
+    desk::Entropy as _,
+};
 use server::machine::SystemEntropy;
 
 /// What the addresses and forms of one customer name.
@@ -33,6 +36,22 @@ pub(crate) struct Things {
     pub(crate) contact_change: String,
     /// A correction of their name that an agent proposes.
     pub(crate) correction: String,
+    /// Code of the company that they own.
+    pub(crate) company: String,
+    /// Its account.
+    pub(crate) company_account: String,
+    /// A bill of it, as it stands in an address: `CODE/bills/NUMBER`.
+    pub(crate) company_bill: String,
+    /// A job over its lines that they drew up: `CODE/bulk/NUMBER`.
+    pub(crate) company_job: String,
+    /// Their role in it.
+    pub(crate) grant: String,
+    /// An invitation to them, to another company.
+    pub(crate) invitation: String,
+    /// An invitation to somebody else, to theirs.
+    pub(crate) sent_invitation: String,
+    /// Codes of two units of it that hang beside each other.
+    pub(crate) units: [String; 2],
     /// Customer code.
     pub(crate) customer: String,
     /// An unusual look at their file that nobody looked into yet.
@@ -58,7 +77,16 @@ impl Things {
         let dearer = ordering::other_plan(person, internet, true);
         let holder = Holder::Customer(person.file.customer.id);
         let sessions = hall.desk.store().read(|mut unit| async move { unit.sessions_of(holder).await });
+        let company = Company::of(hall, part).await;
         Self {
+            company: company.code,
+            company_account: company.account,
+            company_bill: company.bill,
+            grant: company.grant,
+            company_job: format!("{}/bulk/{}", company_of(part), job(hall, part).await),
+            sent_invitation: company.sent_invitation,
+            units: company.units,
+            invitation: invite(hall, Part::Debtor, part).await,
             account: person.account().to_owned(),
             acting: hall.deputy(AGENT, part, false).await.acting,
             customer: person.file.customer.code.clone(),
@@ -168,6 +196,70 @@ async fn merge(hall: &Hall) -> String {
     id.0.to_string()
 }
 
+/// What a company has.
+struct Company {
+    code: String,
+    account: String,
+    bill: String,
+    grant: String,
+    sent_invitation: String,
+    units: [String; 2],
+}
+
+impl Company {
+    async fn of(hall: &Hall, owner: Part) -> Self {
+        let (code, person) = (company_of(owner), hall.the(owner).file.customer.id);
+        let sent_invitation = invite(hall, owner, Part::Former).await;
+        let company = hall.desk.store().read(|mut unit| async move {
+            let id = unit.company_by_code(code).await?.expect("a company").id;
+            let top = unit.org_top(id).await?.expect("its top");
+            let units = unit.org_units_under(top.id).await?;
+            let bill = &unit.bills_of(id, None, 1).await?[0].bill.number;
+            Ok::<_, store::Error>(Self {
+                code: code.to_owned(),
+                account: unit.accounts_of(id).await?[0].number.clone(),
+                bill: format!("{code}/bills/{bill}"),
+                grant: unit.grants_held(id, person).await?[0].id.0.to_string(),
+                sent_invitation,
+                units: [units[0].unit.code.clone(), units[1].unit.code.clone()],
+            })
+        });
+        company.await.unwrap()
+    }
+}
+
+/// Invites somebody to look at a company; gives the number of the invitation.
+pub(crate) async fn invite(hall: &Hall, owner: Part, invitee: Part) -> String {
+    let code = company_of(owner);
+    let top = hall.desk.store().read(|mut unit| async move {
+        let id = unit.company_by_code(code).await?.expect("a company").id;
+        Ok::<_, store::Error>((id, unit.org_top(id).await?.expect("its top").code))
+    });
+    let (id, unit) = top.await.unwrap();
+    let command = people::Invite {
+        company: code.to_owned(),
+        unit,
+        role: Some(crm::company::roles::Role::Viewer),
+        addressee: hall.the(invitee).mobile().to_owned(),
+    };
+    let owner = actor(&hall.desk, hall.the(owner));
+    people::invite(&hall.desk, &owner, hall.desk.id(), &command).await.unwrap();
+    let sent = hall.desk.store().read(|mut unit| async move { unit.invitations_in(id, 1).await });
+    let sent = sent.await.unwrap_or_else(|error: store::Error| panic!("{error}"));
+    sent[0].invitation.number.clone()
+}
+
+/// Draws a job up over all lines of a company; gives its number.
+async fn job(hall: &Hall, owner: Part) -> String {
+    let command = bulk::DrawUp {
+        company: company_of(owner).to_owned(),
+        action: Some(crm::company::bulk::BulkAction::Suspend),
+        ..bulk::DrawUp::default()
+    };
+    let owner = actor(&hall.desk, hall.the(owner));
+    bulk::draw_up(&hall.desk, &owner, hall.desk.id(), &command).await.unwrap().number
+}
+
 /// To whom the things belong that a parameter names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ownership {
@@ -180,8 +272,13 @@ pub(crate) enum Ownership {
 /// What a parameter names: where it stands in an address, one of the things it can name, to whom they belong.
 type Parameter = (&'static str, fn(&Things) -> &str, Ownership);
 
-const PARAMETERS: [Parameter; 10] = [
+const PARAMETERS: [Parameter; 14] = [
     ("/bills/{number}", |things| &things.bill, Ownership::Customer),
+    // Both of its parameters, as one.
+    ("/company/{company}/bills/{number}", |things| &things.company_bill, Ownership::Customer),
+    ("/company/{company}/bulk/{number}", |things| &things.company_job, Ownership::Customer),
+    ("/company/{company}", |things| &things.company, Ownership::Customer),
+    ("/company/invitations/{number}", |things| &things.invitation, Ownership::Customer),
     ("/lines/{line}", |things| &things.phone, Ownership::Customer),
     ("/orders/{number}", |things| &things.order, Ownership::Customer),
     ("/payments/{number}", |things| &things.payment, Ownership::Customer),
@@ -203,18 +300,21 @@ pub(crate) fn parameter(path: &str) -> Option<Parameter> {
         path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     });
     assert!(
-        count == 1 && known.is_some(),
+        (count == 1 || path.contains("/{company}/")) && known.is_some(),
         "{path} has a parameter that `forms::PARAMETERS` does not know: add it"
     );
     known
 }
 
-/// The path with something in the place of its parameter.
+/// The path with something in the place of its parameter. Where there are two, `value` names both and what stands between
+/// them, or is put into the place of each.
 pub(crate) fn filled(path: &str, value: &str) -> String {
-    match (path.find('{'), path.find('}')) {
-        (Some(from), Some(to)) => format!("{}{value}{}", &path[..from], &path[to + 1..]),
-        _ => path.to_owned(),
+    let (Some(from), Some(to)) = (path.find('{'), path.rfind('}')) else { return path.to_owned() };
+    if value.contains('/') {
+        return format!("{}{value}{}", &path[..from], &path[to + 1..]);
     }
+    let segments = path.split('/').map(|segment| if segment.starts_with('{') { value } else { segment });
+    segments.collect::<Vec<_>>().join("/")
 }
 
 /// What has to follow the path of a page before there is anything to show.
@@ -327,6 +427,11 @@ pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
         | "/staff/customers/{code}/verify/code"
         | "/api/acting/raise"
         | "/api/acting/end"
+        | "/company/invitations/{number}/accept"
+        | "/company/invitations/{number}/decline"
+        | "/company/{company}/bulk/{number}/confirm"
+        | "/company/{company}/bulk/{number}/discard"
+        | "/company/{company}/bulk/{number}/undo"
         | "/staff/requests/{number}/take" => &[("key", Hidden, key)],
         "/requests/new" => &[
             ("key", Hidden, key),
@@ -420,6 +525,48 @@ pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
         | "/staff/requests/{number}/resolve" => &[("key", Hidden, key), ("text", Typed, story)],
         "/staff/customers/{code}/note" | "/staff/requests/{number}/note" => {
             &[("key", Hidden, key), ("note", Typed, story)]
+        }
+        "/company/{company}/bulk" => &[
+            ("key", Hidden, key),
+            ("list", Typed, "L22222222"),
+            ("action", Chosen, "setUser"),
+            ("to_unit", Chosen, ""),
+            ("to_plan", Chosen, ""),
+        ],
+        "/api/company/leave" => {
+            &[("key", Hidden, key), ("company", Hidden, &things.company), ("grant", Hidden, &things.grant)]
+        }
+        "/company/{company}/units/add" => &[
+            ("key", Hidden, key),
+            ("unit", Hidden, &things.units[0]),
+            ("name", Typed, "North"),
+            ("kind", Chosen, "team"),
+        ],
+        "/company/{company}/units/rename" => {
+            &[("key", Hidden, key), ("unit", Hidden, &things.units[0]), ("name", Typed, "South")]
+        }
+        "/company/{company}/units/move" => &[
+            ("key", Hidden, key),
+            ("unit", Hidden, &things.units[0]),
+            ("to", Chosen, &things.units[1]),
+            ("effective_on", Typed, "2999-12-31"),
+        ],
+        "/company/{company}/units/stay" => &[("key", Hidden, key), ("unit", Hidden, &things.units[0])],
+        "/company/{company}/people/invite" => &[
+            ("key", Hidden, key),
+            ("addressee", Typed, "7590-NOBODY"),
+            ("role", Chosen, "viewer"),
+            ("unit", Chosen, &things.units[0]),
+        ],
+        "/company/{company}/people/withdraw" => {
+            &[("key", Hidden, key), ("number", Hidden, &things.sent_invitation)]
+        }
+        "/company/{company}/people/remove" => &[("key", Hidden, key), ("grant", Hidden, &things.grant)],
+        "/company/{company}/people/decide" => {
+            &[("key", Hidden, key), ("grant", Hidden, &things.grant), ("agree", Hidden, "yes")]
+        }
+        "/company/{company}/bills" => {
+            &[("key", Hidden, key), ("account", Hidden, &things.company_account), ("amount", Hidden, "1.00")]
         }
         other => panic!("the form of {other} is not known to `forms::fields`: add it"),
     };

@@ -12,6 +12,7 @@ mod asking;
 mod audit;
 mod browser;
 mod closing;
+mod company;
 mod crash;
 mod customer_file;
 mod forms;

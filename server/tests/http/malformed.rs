@@ -159,18 +159,23 @@ impl Desk {
 }
 
 /// Fields that name something a form acts on.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 16] = [
     "access",
     "account",
     "change",
+    "company",
     "correction",
+    "grant",
     "line",
     "lost_line",
     "merge",
+    "number",
     "one",
     "other",
     "plan",
     "session",
+    "to",
+    "unit",
 ];
 
 #[track_caller]
@@ -354,6 +359,8 @@ async fn every_page_takes_any_query(#[case] engine: Engine) {
         "outcome",
         "from",
         "to",
+        "unit",
+        "state",
     ];
     let shown = |route: &&Route| route.method == Method::GET && !forms::is_second_step(route.path);
     for route in ROUTES.iter().filter(shown) {

@@ -8,10 +8,15 @@ use crm::{
     ledger::{LedgerAccount, Posting, Transaction},
     lines::{Line, LineKind},
     money::Money,
-    sign_in::StaffRole,
+    sign_in::{Proof, StaffRole},
 };
-use operations::{Desk, Error, sign_in};
-use server::import::{DEMO_FILE, Generator, catalogue::Catalogue, parse};
+use operations::{Actor, Desk, Error, actor::Subscriber, company::founding, sign_in};
+use server::import::{
+    DEMO_FILE, Generator,
+    catalogue::Catalogue,
+    company::{CompanyFile, CompanyPlan, company},
+    parse,
+};
 use std::collections::BTreeMap;
 use store::imports::CustomerFile;
 
@@ -40,6 +45,39 @@ pub(crate) enum Part {
     Senior,
     /// Left the operator.
     Former,
+}
+
+/// Companies, each with the part that owns it: a dozen lines on three departments.
+const COMPANIES: [(Part, CompanyPlan); 3] = [
+    (Part::Subscriber, company_plan("OWN-COMPANY", 91)),
+    (Part::Neighbour, company_plan("NEXT-COMPANY", 92)),
+    // Invites the others.
+    (Part::Debtor, company_plan("THIRD-COMPANY", 93)),
+];
+
+const fn company_plan(code: &'static str, slot: u32) -> CompanyPlan {
+    CompanyPlan { code, name: code, slot, lines: 12, tree: [2, 2, 0] }
+}
+
+/// The company that a part owns.
+pub(crate) fn company_of(part: Part) -> &'static str {
+    let owned = COMPANIES.iter().find(|(owner, _)| *owner == part);
+    owned.expect("a part that owns a company").1.code
+}
+
+/// A person at work without a browser.
+pub(crate) fn actor(desk: &Desk, person: Person<'_>) -> Actor {
+    let customer = &person.file.customer;
+    Actor::Subscriber(Subscriber {
+        customer_id: customer.id,
+        code: customer.code.clone(),
+        name: customer.name.clone(),
+        language: customer.language,
+        has_company_business: true,
+        session_id: desk.id(),
+        proof: Proof::Password,
+        proved_at: desk.now(),
+    })
 }
 
 /// Who can play a part, by the facts.
@@ -162,6 +200,22 @@ impl Cast {
             .unwrap();
         for file in files {
             sign_in::set_password(desk, &file.customer.code, PASSWORD).await.unwrap();
+        }
+        for (owner, plan) in COMPANIES {
+            let made = company(&plan, desk.today(), desk.settings().offset, catalogue);
+            let CompanyFile { file, units, placements } = &made;
+            let (files, id) = (std::slice::from_ref(file), file.customer.id);
+            desk.store()
+                .write(|mut unit| async move {
+                    unit.import_customers(files).await?;
+                    for org_unit in units {
+                        unit.add_org_unit(org_unit).await?;
+                    }
+                    Ok::<_, Error>(unit.place_lines(id, placements).await?)
+                })
+                .await
+                .unwrap();
+            founding::found(desk, plan.code, &self.0[&owner].customer.code).await.unwrap();
         }
         let staff = [
             (AGENT, StaffRole::SupportAgent),

@@ -23,6 +23,7 @@ async fn forms_of_other_sites_are_refused(#[case] headers: &[(&str, &str)]) {
     for route in ROUTES.iter().filter(|route| route.method == Method::POST) {
         let path = route.path.replace("{number}", "R22222222").replace("{line}", "L22222222");
         let path = path.replace("{code}", "C22222222").replace("{id}", "22222222");
+        let path = path.replace("{company}", "C22222222");
         let ask = Ask::post(path, &[("key", "")]);
         let ask = headers.iter().fold(ask, |ask, (name, value)| ask.with(name, value));
         browser.ask(ask).await.expect_status(403).expect_language("zh-CN");

@@ -135,7 +135,7 @@ impl Lines for Session {
     }
 }
 
-fn read_line(row: &Row) -> Result<Line> {
+pub(super) fn read_line(row: &Row) -> Result<Line> {
     let columns = Columns::of("lines", row);
     let msisdn: Option<&str> = columns.value("msisdn")?;
     Ok(Line {

@@ -58,7 +58,7 @@ fn record(language: Language, view: &BillView, line: &BillLine) -> [String; 10] 
 }
 
 /// An amount as spreadsheets read it in every country's settings that use a point: `-1234.50`.
-fn plain(amount: Money) -> String {
+pub(crate) fn plain(amount: Money) -> String {
     amount.to_string().replace(',', "")
 }
 

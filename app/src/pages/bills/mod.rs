@@ -5,12 +5,16 @@ mod comparison;
 mod download;
 mod lines;
 mod list;
-mod months;
+pub(crate) mod months;
 #[cfg(test)]
 pub(crate) mod samples;
-mod state;
+pub(crate) mod state;
 
-pub(crate) use {bill::bill, download::csv, list::list};
+pub(crate) use {
+    bill::bill,
+    download::{csv, plain},
+    list::list,
+};
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 const FITS_OVER_A_BAR: i64 = 999;
 
 /// The chart, with `highlighted` as the month the page is about.
-pub(super) fn chart(
+pub(crate) fn chart(
     language: Language,
     months: &[MonthTotal],
     highlighted: Option<Cycle>,

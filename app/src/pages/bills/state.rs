@@ -10,7 +10,7 @@ use crm::{
 use leptos::prelude::*;
 
 /// The state of a bill, in one word.
-pub(super) fn badge(language: Language, balance: &BillBalance, today: Date) -> impl IntoView + use<> {
+pub(crate) fn badge(language: Language, balance: &BillBalance, today: Date) -> impl IntoView + use<> {
     let (tone, text) = word(language, balance, today);
     view! { <Badge tone=tone text=text /> }
 }
@@ -32,7 +32,7 @@ fn word(language: Language, balance: &BillBalance, today: Date) -> (Tone, String
 }
 
 /// Until when something has to be paid.
-pub(super) fn until(language: Language, dues: &Dues, today: Date) -> String {
+pub(crate) fn until(language: Language, dues: &Dues, today: Date) -> String {
     let Some(due_on) = dues.due_on else {
         return t::everything_paid(language).to_owned();
     };

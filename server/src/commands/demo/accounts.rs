@@ -1,6 +1,9 @@
 //! Making the chosen customers ready to be signed in with.
 
-use super::choice::{Chosen, State};
+use super::{
+    choice::{Chosen, State},
+    companies::Person,
+};
 use crm::{
     audit::{AuditEvent, AuditOutcome},
     customers::Customer,
@@ -42,6 +45,23 @@ impl Account {
     pub(super) fn login(&self) -> &str {
         self.mobile.as_deref().or(self.name).unwrap_or_default()
     }
+}
+
+/// Gives the people of the companies a password.
+pub(super) async fn prepare_people(desk: &Desk, people: Vec<Person>) -> Result<Vec<Account>> {
+    let mut accounts = Vec::with_capacity(people.len());
+    for Person { state, customer, note } in people {
+        give_password(desk, &customer).await?;
+        accounts.push(Account {
+            state,
+            mobile: Some(customer.mobile.as_str().to_owned()),
+            code: Some(customer.code),
+            name: None,
+            password: PASSWORD,
+            note,
+        });
+    }
+    Ok(accounts)
 }
 
 /// Gives each chosen customer a password, bars the line of the one who is to see that, and adds members of staff.
