@@ -24,7 +24,7 @@ export const cast = {
   /** Is acted for by staff. */
   caller: part("suspended", 2),
   /** Calls staff on the phone. */
-  phoned: part("suspended", 3),
+  phoned: part("suspended", 4),
   /** Adds an authenticator app. */
   guarded: part("new", 4),
   /** Forgets the password. */
