@@ -15,7 +15,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Browser, type BrowserContext, type Locator, type Page } from "@playwright/test";
 import type { Part } from "./cast";
 import { faultsIn } from "./html";
-import { account, folder, type DemoAccount, type State } from "./surroundings";
+import { account, folder, type CompanyRole, type DemoAccount, type State } from "./surroundings";
 import { Troubles } from "./troubles";
 
 export { expect };
@@ -69,7 +69,7 @@ export class Visitor {
    * looked at, or the one with a part, which a journey may change. The pages are then in `language`, whatever the
    * account's was.
    */
-  async signIn(who: State | Part, language?: Language): Promise<DemoAccount> {
+  async signIn(who: State | CompanyRole | Part, language?: Language): Promise<DemoAccount> {
     const person = typeof who === "string" ? account(who) : account(who.state, who.nth);
     await this.signInWith(person, person.password);
     if (language !== undefined) {

@@ -6,7 +6,7 @@ import type { PlaywrightTestConfig } from "@playwright/test";
 
 /** Someone the demo operator knows. Subscribers sign in with their mobile number, staff with a name. */
 export interface DemoAccount {
-  state: State;
+  state: State | CompanyRole;
   /** The customer's code; staff have none. */
   code?: string;
   mobile?: string;
@@ -17,15 +17,10 @@ export interface DemoAccount {
 
 /** The states worth seeing, as `wangting demo --json` names them. */
 export type State =
-  | "owesMoney"
-  | "lockedIn"
-  | "suspended"
-  | "new"
-  | "heavyUser"
-  | "senior"
-  | "staff"
-  | "supervisor"
-  | "auditor"
+  "owesMoney" | "lockedIn" | "suspended" | "new" | "heavyUser" | "senior" | "staff" | "supervisor" | "auditor";
+
+/** The roles in companies, as it names them. */
+export type CompanyRole =
   | "company-owner"
   | "company-second-owner"
   | "company-administrator"
@@ -42,7 +37,7 @@ export function folder(): string {
 }
 
 /** The account of the demo operator that is in this state: the first of them, or another one. */
-export function account(state: State, nth = 0): DemoAccount {
+export function account(state: State | CompanyRole, nth = 0): DemoAccount {
   const accounts = JSON.parse(needed("WANGTING_TEST_DEMO", "the output of `wangting demo --json`")) as DemoAccount[];
   const found = accounts.filter((account) => account.state === state)[nth];
   if (found === undefined) {
