@@ -4,7 +4,12 @@
 //! look-ups, a password verified, the same rows written. Of passwords, codes, tokens and browser secrets only hashes are
 //! kept; none of them stands in the audit trail.
 
-use crate::{Actor, Desk, Error, Result, access::Operation, acting, actor::ActingFor};
+use crate::{
+    Actor, Desk, Error, Result,
+    access::Operation,
+    acting,
+    actor::{ActingFor, Subscriber},
+};
 use crm::{
     Timestamp,
     acting::EndedBy,
