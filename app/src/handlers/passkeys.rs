@@ -46,7 +46,8 @@ pub(crate) async fn add(visit: Visit, form: Form) -> Outcome {
 }
 
 pub(crate) async fn remove(visit: Visit, form: Form) -> Outcome {
-    let passkey: Uuid = form.get("passkey").parse().map_err(|_| Failure(Error::NotFound))?;
+    // What names no passkey is as good as gone, like one that was removed before.
+    let passkey: Uuid = form.get("passkey").parse().unwrap_or_default();
     let command = RemovePasskey { passkey: PasskeyId(passkey) };
     passkeys::remove(visit.desk(), &visit.actor, form.key(|| visit.key()), &command).await?;
     Ok(visit.done("/profile/security/passkeys", Flash::PasskeyRemoved))
