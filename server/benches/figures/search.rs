@@ -14,7 +14,7 @@ use crm::{
     accounts::{Account, AccountStatus, PaymentMethod},
     customers::{Customer, CustomerStatus, Msisdn, Origin, PartyKind, Tier, name_keys},
     language::Language,
-    sign_in::StaffRole,
+    sign_in::{Proof, StaffRole},
 };
 use jiff::civil::date;
 use operations::{Actor, Desk, actor::StaffMember, id_numbers::IndexKey, staff_customers};
@@ -172,6 +172,7 @@ fn agent(desk: &Desk) -> Actor {
         name: "desk.one".to_owned(),
         role: StaffRole::SupportAgent,
         session_id: id(9, 2).into(),
+        proof: Proof::Password,
         proved_at: desk.now(),
     })
 }
