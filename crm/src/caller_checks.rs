@@ -77,6 +77,9 @@ pub enum Refusal {
     /// Fewer than two questions were answered.
     #[error("too few answers")]
     TooFewAnswers,
+    /// The customer has no line of this code.
+    #[error("no such line")]
+    UnknownLine,
     /// What is asked for needs a verified caller.
     #[error("the caller is not verified")]
     NotVerified,

@@ -9,7 +9,7 @@ use crate::{
     desk::Done,
     messages, requests,
     sign_in::codes::{code_hash, digits, fresh_digits, reachable},
-    staff_customers::{CustomerShown, LineShown, line_shown, open_look, shown},
+    staff_customers::{CustomerShown, LinesShown, lines_shown, open_look, shown},
 };
 use crm::{
     Timestamp,
@@ -36,7 +36,7 @@ pub struct CallView {
     /// Until when the code that was sent is good, if it waits to be read out.
     pub code_good_until: Option<Timestamp>,
     /// Lines that have not ended, phones first.
-    pub lines: Vec<LineShown>,
+    pub lines: LinesShown,
     /// The newest notes.
     pub notes: Vec<NoteShown>,
 }
@@ -171,7 +171,7 @@ pub async fn view(desk: &Desk, actor: &Actor, code: &str) -> Result<Option<CallV
                 code_good_until: pending(&checks)
                     .map(|check| check.at + CODE_VALID_FOR)
                     .filter(|until| now < *until),
-                lines: lines.into_iter().map(|line| line_shown(role, line)).collect(),
+                lines: lines_shown(role, lines),
                 notes: notes.collect(),
                 customer: shown(role, customer),
             }))
@@ -276,7 +276,7 @@ pub async fn open_case(desk: &Desk, actor: &Actor, key: Uuid, command: &OpenCase
         let customer = caller(desk, &mut unit, &clerk, &command.customer).await?;
         let line_id = match command.line.as_str() {
             "" => None,
-            code => Some(unit.line_of(customer.id, code).await?.ok_or(Error::NotFound)?.id),
+            code => Some(unit.line_of(customer.id, code).await?.ok_or(Refusal::UnknownLine)?.id),
         };
         let draft = Draft {
             category: command.category.filter(|category| *category != Category::Loss),
@@ -305,7 +305,7 @@ pub async fn bar(desk: &Desk, actor: &Actor, key: Uuid, command: &BarForCaller) 
         if verified_until(&checks, desk.now()).is_none() {
             return Err(Refusal::NotVerified.into());
         }
-        let line = unit.line_of(customer.id, &command.line).await?.ok_or(Error::NotFound)?;
+        let line = unit.line_of(customer.id, &command.line).await?.ok_or(Refusal::UnknownLine)?;
         let wish = Wish {
             about: About::Loss { line_id: line.id, loss: command.loss },
             subject: String::new(),

@@ -79,6 +79,15 @@ pub struct LineShown {
     pub state: LineState,
 }
 
+/// The first lines of a customer, and how many more there are: a company may have ten thousand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinesShown {
+    /// Phones first.
+    pub first: Vec<LineShown>,
+    /// How many are not shown.
+    pub more: usize,
+}
+
 /// A message by what it was about; its words stay the customer's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
@@ -110,7 +119,7 @@ pub struct CustomerView {
     /// Who.
     pub customer: CustomerShown,
     /// Lines, phones first.
-    pub lines: Vec<LineShown>,
+    pub lines: LinesShown,
     /// What is owed.
     pub dues: Dues,
     /// Orders that have not ended, newest first.
@@ -257,7 +266,7 @@ pub async fn view(desk: &Desk, actor: &Actor, code: &str) -> Result<CustomerFile
             unit.record(&event).await?;
             let id = customer.id;
             let dues = Dues::of(&unit.open_bills_of(id).await?, desk.today());
-            let lines = unit.lines_of(id).await?.into_iter().map(|line| line_shown(role, line)).collect();
+            let lines = lines_shown(role, unit.lines_of(id).await?);
             let mut requests = unit.requests_of(id, None, LATEST).await?;
             requests.retain(|request| request.state.is_open());
             let contacts = unit.messages_of(id, CONTACTS).await?;
@@ -333,7 +342,16 @@ fn change_shown(role: StaffRole, change: FieldChange) -> FieldChange {
     FieldChange { before: shown(&change.before), after: shown(&change.after), ..change }
 }
 
-pub(crate) fn line_shown(role: StaffRole, line: Line) -> LineShown {
+/// Most lines that a page about a customer lists.
+const LINES_MAX: usize = 50;
+
+pub(crate) fn lines_shown(role: StaffRole, lines: Vec<Line>) -> LinesShown {
+    let more = lines.len().saturating_sub(LINES_MAX);
+    let first = lines.into_iter().take(LINES_MAX).map(|line| line_shown(role, line)).collect();
+    LinesShown { first, more }
+}
+
+fn line_shown(role: StaffRole, line: Line) -> LineShown {
     let number = |msisdn: &Msisdn| match role {
         StaffRole::SupportAgent | StaffRole::Auditor => msisdn.masked(),
         StaffRole::Supervisor => msisdn.spaced(),

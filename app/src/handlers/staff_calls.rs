@@ -61,7 +61,7 @@ pub(crate) async fn open_case(visit: Visit, Path(code): Path<String>, form: Form
         category: form.get("category").parse().ok(),
         subject: form.get("subject").to_owned(),
         text: form.raw("text").to_owned(),
-        line: form.get("line").to_owned(),
+        line: form.get("line").to_uppercase(),
         call_back: form.is_ticked("call_back"),
     };
     match callers::open_case(visit.desk(), &visit.actor, form.key(|| visit.key()), &command).await {
@@ -76,7 +76,7 @@ pub(crate) async fn bar(visit: Visit, Path(code): Path<String>, form: Form) -> O
     }
     let command = BarForCaller {
         customer: code.clone(),
-        line: form.get("lost_line").to_owned(),
+        line: form.get("lost_line").to_uppercase(),
         loss: if form.get("loss") == "stolen" { Loss::Stolen } else { Loss::Lost },
     };
     let done = callers::bar(visit.desk(), &visit.actor, form.key(|| visit.key()), &command).await;

@@ -41,6 +41,8 @@ super::texts! {
     story_missing: "请填写具体情况。", "Write down the whole story.";
     line: "涉及号码", "Line";
     no_line: "不涉及具体号码", "None";
+    line_code_hint: "填写号码的短代码；客户号码很多时不逐一列出。", "Its short code: this customer has too many lines to list them.";
+    unknown_line: "该客户没有此代码的号码，请核对。", "This customer has no line of that code. Check it.";
     call_back: "客户希望回电", "The customer wants to be called back";
     file: "提交请求", "Open the request";
     lost: "挂失停机", "Bar a lost phone";
@@ -87,6 +89,7 @@ pub(crate) fn refusal(language: Language, refusal: Refusal) -> &'static str {
         Refusal::NoCodeNow => no_code_now(language),
         Refusal::NoCode => no_code(language),
         Refusal::TooFewAnswers => too_few_answers(language),
+        Refusal::UnknownLine => unknown_line(language),
         Refusal::NotVerified => lost_needs(language),
     }
 }

@@ -33,6 +33,7 @@ super::texts! {
     segment: "同类客户", "Peer group";
     closed: "已离网", "Left the operator";
     lines: "号码", "Lines";
+    more_lines(count: usize): "另有{count}个号码", "{count} more line" | "{count} more lines";
     no_lines: "没有号码。", "No lines.";
     dues: "欠费", "What is owed";
     owed: "待缴", "Owed";

@@ -20,7 +20,7 @@ use leptos::prelude::*;
 use operations::{
     Error, Refusal as Refused,
     callers::{CallView, CallerChecked, NoteShown},
-    staff_customers::LineShown,
+    staff_customers::{LineShown, LinesShown},
 };
 use uuid::Uuid;
 
@@ -84,6 +84,9 @@ impl Attempt {
     pub(crate) fn failed(language: Language, typed: Form, door: Door, error: Error) -> Result<Self, Error> {
         let whole = |message: String| vec![FieldError::new(door.first_field(), message)];
         let errors = match error {
+            Error::Refused(Refused::Caller(refusal @ Refusal::UnknownLine)) if door == Door::Case => {
+                vec![FieldError::new("line", t::refusal(language, refusal))]
+            }
             Error::Refused(Refused::Caller(refusal)) => whole(t::refusal(language, refusal).to_owned()),
             Error::Refused(Refused::Line(refusal)) => whole(refusals::line(language, refusal)),
             Error::Refused(Refused::Request(refusal)) => whole(refusals::request(language, &refusal)),
@@ -160,7 +163,7 @@ struct Page<'a> {
     language: Language,
     base: &'a str,
     attempt: &'a Attempt,
-    lines: &'a [LineShown],
+    lines: &'a LinesShown,
 }
 
 impl Page<'_> {
@@ -267,9 +270,7 @@ impl Page<'_> {
         let categories = [Category::Question, Category::Complaint, Category::Fault, Category::Suspension];
         let categories = categories
             .map(|category| Choice::new(category.as_ref(), request_words::category(language, category)));
-        let none = Choice::new("", t::no_line(language));
-        let lines = std::iter::once(none).chain(self.lines.iter().map(|line| choice(language, line)));
-        let lines: Vec<Choice> = lines.collect();
+        let line = self.line();
         let form = view! {
                 <form class="form" method="post" action=format!("{}/case", self.base) novalidate>
                     <HiddenKey key=key.to_string() />
@@ -280,13 +281,7 @@ impl Page<'_> {
                         value=typed.get("category")
                         error=self.attempt.error("category")
                     />
-                    <SelectField
-                        name="line"
-                        label=t::line(language)
-                        options=lines
-                        value=typed.get("line")
-                        error=self.attempt.error("line")
-                    />
+                    {line}
                     <TextField
                         name="subject"
                         label=t::subject(language)
@@ -310,6 +305,38 @@ impl Page<'_> {
                 </form>
         };
         view! { <Card title=t::case(language)>{form}</Card> }
+    }
+
+    /// The line a request concerns: chosen, or of a customer with very many lines, by its code.
+    fn line(&self) -> AnyView {
+        let (language, typed) = (self.language, &self.attempt.typed);
+        let error = self.attempt.error("line");
+        if self.lines.more > 0 {
+            return self.code_of_line("line", t::line(language), error);
+        }
+        let none = Choice::new("", t::no_line(language));
+        let lines = std::iter::once(none).chain(self.lines.first.iter().map(|line| choice(language, line)));
+        let (options, value) = (lines.collect(), typed.get("line"));
+        view! { <SelectField name="line" label=t::line(language) options=options value=value error=error /> }
+            .into_any()
+    }
+
+    fn code_of_line(&self, name: &'static str, label: &'static str, error: Option<String>) -> AnyView {
+        let hint = t::line_code_hint(self.language);
+        let value = self.attempt.typed.get(name);
+        view! {
+            <TextField
+                name=name
+                label=label
+                hint=hint
+                value=value
+                error=error
+                autocomplete="off"
+                maxlength=20
+                width="short"
+            />
+        }
+        .into_any()
     }
 
     fn note(&self, key: Uuid, notes: Vec<NoteShown>) -> impl IntoView + use<> {
@@ -347,6 +374,7 @@ impl Page<'_> {
         let (language, typed) = (self.language, &self.attempt.typed);
         let phones: Vec<Choice> = self
             .lines
+            .first
             .iter()
             .filter(|line| line.kind == LineKind::Phone)
             .map(|line| choice(language, line))
@@ -368,6 +396,21 @@ impl Page<'_> {
                 ("", [only]) => only.value.clone(),
                 (typed, _) => typed.to_owned(),
             };
+            let error = self.attempt.error("lost_line");
+            let phone = if self.lines.more > 0 {
+                self.code_of_line("lost_line", t::lost_line(language), error)
+            } else {
+                view! {
+                    <RadioGroup
+                        name="lost_line"
+                        legend=t::lost_line(language)
+                        options=phones
+                        value=value
+                        error=error
+                    />
+                }
+                .into_any()
+            };
             let how =
                 vec![Choice::new("lost", t::mislaid(language)), Choice::new("stolen", t::stolen(language))];
             let loss = if typed.get("loss") == "stolen" { "stolen" } else { "lost" };
@@ -375,13 +418,7 @@ impl Page<'_> {
                 <form class="form" method="post" action=format!("{}/lost", self.base) novalidate>
                     <HiddenKey key=key.to_string() />
                     <p>{t::lost_body(language)}</p>
-                    <RadioGroup
-                        name="lost_line"
-                        legend=t::lost_line(language)
-                        options=phones
-                        value=value
-                        error=self.attempt.error("lost_line")
-                    />
+                    {phone}
                     <RadioGroup name="loss" legend=t::how(language) options=how value=loss />
                     <SubmitButton text=t::bar(language) weight=Weight::Danger />
                 </form>

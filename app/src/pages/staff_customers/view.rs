@@ -23,7 +23,7 @@ use crm::{
 use leptos::prelude::*;
 use operations::{
     catalogue::{NameMap, name_in},
-    staff_customers::{Contact, CustomerShown, CustomerView, LineShown},
+    staff_customers::{Contact, CustomerShown, CustomerView, LineShown, LinesShown},
 };
 use uuid::Uuid;
 
@@ -65,7 +65,11 @@ pub(crate) fn view(
     };
     let orders = orders.iter().map(|order| order_row(language, order, &names)).collect_view();
     let requests = requests.iter().map(|request| request_row(language, request)).collect_view();
-    let lines = lines.into_iter().map(|line| line_row(language, line)).collect_view();
+    let LinesShown { first, more } = lines;
+    let mut lines: Vec<AnyView> = first.into_iter().map(|line| line_row(language, line).into_any()).collect();
+    if more > 0 {
+        lines.push(view! { <li class="soft">{t::more_lines(language, more)}</li> }.into_any());
+    }
     let contacts = contacts.iter().map(|contact| contact_row(language, contact)).collect_view();
     view! {
         <ErrorSummary language=language errors=errors />
