@@ -5,7 +5,7 @@
 //! the same session within the last half hour.
 
 use crate::{
-    Date, Timestamp,
+    Timestamp,
     acting::LASTS,
     ids::{CallerCheckId, CustomerId, SessionId, StaffId},
     money::Money,
@@ -44,14 +44,13 @@ vocabulary! {
         IdLastSix,
         /// Total of the newest bill.
         LastBill,
-        /// Month in which the contract began.
-        CustomerSince,
         /// E-mail address.
         Email,
     }
 }
 
-/// Answers that must be right; one alone could be read on a bill in the waste paper.
+/// Answers that must be right; one alone could be read on a bill in the waste paper. One of them is the document's, which
+/// no page shows to staff: whoever asks could answer the others alone.
 pub const ANSWERS_NEEDED: usize = 2;
 /// Failed checks of one customer within an hour, by whomever, after which none is taken: somebody is guessing.
 pub const FAILURES_PER_HOUR: i64 = 5;
@@ -74,7 +73,7 @@ pub enum Refusal {
     /// No code was sent in this session, or it was used, replaced or tried too often, or five minutes are over.
     #[error("there is no code to check")]
     NoCode,
-    /// Fewer than two questions were answered.
+    /// Fewer than two questions were answered, or not the one about the identity document.
     #[error("too few answers")]
     TooFewAnswers,
     /// The customer has no line of this code.
@@ -112,8 +111,6 @@ pub struct Facts {
     pub id_last_six: String,
     /// Total of the newest bill, if there is one.
     pub last_bill: Option<Money>,
-    /// First day as a customer.
-    pub since: Date,
     /// E-mail address, if known.
     pub email: Option<String>,
 }
@@ -125,8 +122,6 @@ pub struct Answers {
     pub id_last_six: String,
     /// Total of the newest bill.
     pub last_bill: String,
-    /// Month in which the contract began, `2021-03`.
-    pub customer_since: String,
     /// E-mail address.
     pub email: String,
 }
@@ -136,7 +131,6 @@ impl Answers {
         let all = [
             (Question::IdLastSix, &self.id_last_six),
             (Question::LastBill, &self.last_bill),
-            (Question::CustomerSince, &self.customer_since),
             (Question::Email, &self.email),
         ];
         all.into_iter()
@@ -151,7 +145,8 @@ impl Answers {
 
     /// Two questions or more, and every answer right. Which one was wrong is told to nobody: it would teach whoever guesses.
     pub fn judge(&self, facts: &Facts) -> Result<CheckOutcome, Refusal> {
-        if self.given().count() < ANSWERS_NEEDED {
+        let names_document = self.given().any(|(question, _)| question == Question::IdLastSix);
+        if !names_document || self.given().count() < ANSWERS_NEEDED {
             return Err(Refusal::TooFewAnswers);
         }
         let all_right = self.given().all(|(question, answer)| facts.confirm(question, answer));
@@ -166,7 +161,6 @@ impl Facts {
                 !self.id_last_six.is_empty() && self.id_last_six.eq_ignore_ascii_case(answer)
             }
             Question::LastBill => self.last_bill.is_some_and(|total| Money::parse(answer) == Some(total)),
-            Question::CustomerSince => self.since.strftime("%Y-%m").to_string() == answer,
             Question::Email => self.email.as_ref().is_some_and(|email| email.eq_ignore_ascii_case(answer)),
         }
     }
@@ -187,6 +181,8 @@ pub struct CallerCheck {
     pub method: CheckMethod,
     /// What is kept of the code; `None` for questions.
     pub code_hash: Option<Vec<u8>>,
+    /// The message with the code said that reading it out is the customer's consent.
+    pub is_consent: bool,
     /// Wrong codes so far.
     pub tries: i64,
     /// What became of it.
@@ -240,44 +236,44 @@ mod tests {
         Facts {
             id_last_six: "12031X".to_owned(),
             last_bill: Some(Money::from_fen(12_850)),
-            since: "2021-03-17".parse().unwrap(),
             email: Some("a@example.com".to_owned()),
         }
     }
 
-    fn answers(id_last_six: &str, last_bill: &str, customer_since: &str, email: &str) -> Answers {
+    fn answers(id_last_six: &str, last_bill: &str, email: &str) -> Answers {
         Answers {
             id_last_six: id_last_six.to_owned(),
             last_bill: last_bill.to_owned(),
-            customer_since: customer_since.to_owned(),
             email: email.to_owned(),
         }
     }
 
     #[rstest]
-    #[case::two_right("12031x", " ¥128.50 ", "", "", Ok(CheckOutcome::Verified))]
-    #[case::other_two("", "", "2021-03", "A@Example.com", Ok(CheckOutcome::Verified))]
-    #[case::all("12031X", "128.5", "2021-03", "a@example.com", Ok(CheckOutcome::Verified))]
-    #[case::one_wrong("12031X", "128.50", "2021-04", "", Ok(CheckOutcome::Failed))]
-    #[case::nonsense("12031X", "a lot", "", "", Ok(CheckOutcome::Failed))]
-    #[case::one_alone("12031X", " ", "", "", Err(Refusal::TooFewAnswers))]
-    #[case::none("", "", "", "", Err(Refusal::TooFewAnswers))]
+    #[case::bill("12031x", " ¥128.50 ", "", Ok(CheckOutcome::Verified))]
+    #[case::email("12031X", "", "A@Example.com", Ok(CheckOutcome::Verified))]
+    #[case::all("12031X", "128.5", "a@example.com", Ok(CheckOutcome::Verified))]
+    #[case::one_wrong("12031X", "128.50", "b@example.com", Ok(CheckOutcome::Failed))]
+    #[case::wrong_document("12031Y", "128.50", "", Ok(CheckOutcome::Failed))]
+    #[case::nonsense("12031X", "a lot", "", Ok(CheckOutcome::Failed))]
+    #[case::one_alone("12031X", " ", "", Err(Refusal::TooFewAnswers))]
+    #[case::what_staff_can_see("", "128.50", "a@example.com", Err(Refusal::TooFewAnswers))]
+    #[case::none("", "", "", Err(Refusal::TooFewAnswers))]
     fn two_answers_and_every_one_right(
         #[case] id: &str,
         #[case] bill: &str,
-        #[case] since: &str,
         #[case] email: &str,
         #[case] outcome: Result<CheckOutcome, Refusal>,
     ) {
-        assert_eq!(answers(id, bill, since, email).judge(&facts()), outcome);
+        assert_eq!(answers(id, bill, email).judge(&facts()), outcome);
     }
 
     #[test]
     fn what_the_file_does_not_hold_confirms_nothing() {
-        let facts = Facts { id_last_six: String::new(), last_bill: None, email: None, ..facts() };
-        assert_eq!(answers("", "0", "2021-03", "").judge(&facts), Ok(CheckOutcome::Failed));
-        assert_eq!(answers("", "", "2021-03", "a@example.com").judge(&facts), Ok(CheckOutcome::Failed));
-        assert!(!facts.confirm(Question::IdLastSix, ""));
+        let facts = Facts { last_bill: None, email: None, ..facts() };
+        assert_eq!(answers("12031X", "0", "").judge(&facts), Ok(CheckOutcome::Failed));
+        assert_eq!(answers("12031X", "", "a@example.com").judge(&facts), Ok(CheckOutcome::Failed));
+        let unknown = Facts { id_last_six: String::new(), ..facts };
+        assert!(!unknown.confirm(Question::IdLastSix, ""));
     }
 
     #[rstest]
@@ -303,6 +299,7 @@ mod tests {
             customer_id: CustomerId(Uuid::nil()),
             method: CheckMethod::Code,
             code_hash: Some(vec![7; 32]),
+            is_consent: false,
             tries,
             outcome: CheckOutcome::Pending,
             at: at(0),

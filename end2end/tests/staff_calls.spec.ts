@@ -35,7 +35,7 @@ test("a caller is verified by a code, noted, and gets a request", async ({ hall,
 
   await page.getByLabel("Last six of the identity document").fill("000000");
   await page.getByRole("button", { name: "Check" }).click();
-  await hall.refuses({ id_last_six: "Enter two answers at least." });
+  await hall.refuses({ id_last_six: "Enter the last six of the document and one more at least." });
   await page.getByLabel("Last six of the identity document").fill("000000");
   await page.getByLabel("Total of the newest bill").fill("1.00");
   await page.getByRole("button", { name: "Check" }).click();

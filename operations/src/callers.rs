@@ -196,9 +196,12 @@ pub async fn send_code(
         }
         let (id, digits) = (desk.id::<CallerCheckId>(), fresh_digits(desk));
         let hash = code_hash(id.0, &digits);
-        let check = check(desk, clerk, customer.id, id, Some(hash), CheckOutcome::Pending);
-        unit.add_caller_check(&check).await?;
         let is_consent = desk.settings().consent_by_code;
+        let check = CallerCheck {
+            is_consent,
+            ..check(desk, clerk, customer.id, id, Some(hash), CheckOutcome::Pending)
+        };
+        unit.add_caller_check(&check).await?;
         messages::send_caller_code(desk, &mut unit, &customer, &digits, is_consent).await?;
         Ok(Done {
             object: format!("customer:{}", customer.code),
@@ -335,8 +338,10 @@ pub(crate) async fn consented(
     customer: CustomerId,
 ) -> Result<bool> {
     let checks = unit.caller_checks(session, customer, CHECKS).await?;
-    let mut by_code = checks.iter().filter(|check| check.method == CheckMethod::Code);
-    Ok(by_code.any(|check| check.holds(desk.now())))
+    let now = desk.now();
+    // A later check that failed makes the caller a stranger again, whatever they agreed to before.
+    let is_verified = verified_until(&checks, now).is_some();
+    Ok(is_verified && checks.iter().any(|check| check.is_consent && check.holds(now)))
 }
 
 /// The customer of that code, when their file is open in the session.
@@ -367,7 +372,6 @@ async fn facts(unit: &mut Unit, customer: &Customer) -> Result<Facts> {
     Ok(Facts {
         id_last_six: customer.id_last_six.clone(),
         last_bill: newest.first().map(|balance| balance.bill.total),
-        since: customer.since,
         email: customer.email.clone(),
     })
 }
@@ -387,6 +391,7 @@ fn check(
         customer_id: customer,
         method: if code_hash.is_some() { CheckMethod::Code } else { CheckMethod::Questions },
         code_hash,
+        is_consent: false,
         tries: 0,
         outcome,
         at: desk.now(),

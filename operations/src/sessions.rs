@@ -172,7 +172,7 @@ fn is_secret(field: &str) -> bool {
     field.contains("password")
         || matches!(
             field.as_str(),
-            "old" | "new" | "code" | "id_last_six" | "last_bill" | "customer_since" | "recovery" | "answer"
+            "old" | "new" | "code" | "id_last_six" | "last_bill" | "recovery" | "answer"
         )
 }
 

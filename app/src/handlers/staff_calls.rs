@@ -38,12 +38,8 @@ pub(crate) async fn read_out(visit: Visit, Path(code): Path<String>, form: Form)
 
 pub(crate) async fn answers(visit: Visit, Path(code): Path<String>, form: Form) -> Outcome {
     let typed = |name| form.get(name).to_owned();
-    let answers = Answers {
-        id_last_six: typed("id_last_six"),
-        last_bill: typed("last_bill"),
-        customer_since: typed("customer_since"),
-        email: typed("email"),
-    };
+    let answers =
+        Answers { id_last_six: typed("id_last_six"), last_bill: typed("last_bill"), email: typed("email") };
     let command = AnswerQuestions { customer: code.clone(), answers };
     let checked = callers::answer(visit.desk(), &visit.actor, form.key(|| visit.key()), &command).await;
     judged(&visit, &code, form, Door::Answers, checked).await

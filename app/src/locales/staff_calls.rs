@@ -20,11 +20,9 @@ super::texts! {
     code_hint(until: &str): "{until}前有效。", "Good until {until}.";
     check: "核验", "Check";
     by_questions: "提问", "By questions";
-    by_questions_body: "至少两项，且全部正确。系统不会显示正确答案。", "Two at least, and all of them right. The right answers are never shown.";
+    by_questions_body: "证件号码和至少一项其他内容，且全部正确。系统不会显示正确答案。", "The document and one more at least, and all of them right. The right answers are never shown.";
     id_last_six: "证件号码后六位", "Last six of the identity document";
     last_bill: "最近一期账单金额", "Total of the newest bill";
-    customer_since: "入网年月", "Month in which the contract began";
-    customer_since_hint: "例如2021-03。", "Such as 2021-03.";
     email: "邮箱", "E-mail address";
 
     // What is written down and done.
@@ -60,7 +58,7 @@ super::texts! {
     too_many_codes: "一小时内发送次数过多，请改为提问核验。", "Too many codes were sent within an hour. Ask the questions instead.";
     no_code_now: "联系号码已挂失或不可用，不能发送验证码，请改为提问核验。", "The contact number is reported lost or not in use: no code goes there. Ask the questions instead.";
     no_code: "没有可用的验证码，请重新发送。", "There is no code to check. Send another one.";
-    too_few_answers: "请至少填写两项。", "Enter two answers at least.";
+    too_few_answers: "请填写证件号码后六位和至少一项其他内容。", "Enter the last six of the document and one more at least.";
     wrong_code(left: i64): "验证码不正确，还可以再试{left}次。", "This is not the code. {left} try left." | "This is not the code. {left} tries left.";
     used_up: "错误次数过多，该验证码已失效。", "Too many wrong tries: this code is worth nothing now.";
     not_shown: "未能证明来电人是客户本人。请勿告知哪一项有误。", "The answers do not show that this is the customer. Do not say which was wrong.";

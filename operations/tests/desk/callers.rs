@@ -207,10 +207,15 @@ async fn nothing_is_done_while_the_file_is_closed_or_by_who_may_not() {
 }
 
 #[rstest]
-#[case::by_code(true)]
-#[case::by_questions(false)]
+#[case::by_code(true, false, true)]
+#[case::by_questions(false, false, false)]
+#[case::doubted_afterwards(true, true, false)]
 #[tokio::test]
-async fn where_consent_is_demanded_a_code_gives_it(#[case] by_code: bool) {
+async fn where_consent_is_demanded_a_code_gives_it(
+    #[case] by_code: bool,
+    #[case] fails_later: bool,
+    #[case] consents: bool,
+) {
     let hall = Hall::demanding_consent().await;
     hall.welcome(&Person::numbered(1)).await;
     let agent = on_the_phone(&hall).await;
@@ -219,6 +224,10 @@ async fn where_consent_is_demanded_a_code_gives_it(#[case] by_code: bool) {
         read_out(&hall, &agent, &digits).await.unwrap();
     } else {
         answer(&hall, &agent, "28401X", "60").await.unwrap();
+    }
+    if fails_later {
+        hall.wait(1.minute());
+        answer(&hall, &agent, "28401X", "61").await.unwrap();
     }
     let wish = BeginActing {
         customer: CODE.to_owned(),
@@ -238,7 +247,7 @@ async fn where_consent_is_demanded_a_code_gives_it(#[case] by_code: bool) {
         .await;
     let viewing = Actor::Acting(Box::new(ActingFor::new(staff.clone(), &customer, acting)));
     let raised = acting::raise(&hall.desk, &viewing, hall.key()).await;
-    if by_code {
+    if consents {
         raised.unwrap();
     } else {
         assert_eq!(refusal(raised), Refused::Acting(crm::acting::Refusal::ConsentNeeded));

@@ -487,7 +487,6 @@ pub(crate) fn fields(path: &str, things: &Things, key: &str) -> Vec<Field> {
             ("key", Hidden, key),
             ("id_last_six", Secret, "28401X"),
             ("last_bill", Secret, "12.34"),
-            ("customer_since", Secret, "2019-07"),
             ("email", Secret, "somebody@customer.example"),
         ],
         "/staff/customers/{code}/case" => &[

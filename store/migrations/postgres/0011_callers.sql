@@ -6,6 +6,7 @@ CREATE TABLE caller_checks (
     customer_id uuid NOT NULL REFERENCES customers (id),
     method text NOT NULL CHECK (method IN ('code', 'questions')),
     code_hash bytea,
+    is_consent boolean NOT NULL,
     tries bigint NOT NULL CHECK (tries >= 0),
     outcome text NOT NULL CHECK (outcome IN ('pending', 'verified', 'failed')),
     at timestamptz NOT NULL,

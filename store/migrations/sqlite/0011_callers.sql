@@ -6,6 +6,7 @@ CREATE TABLE caller_checks (
     customer_id BLOB NOT NULL REFERENCES customers (id),
     method TEXT NOT NULL CHECK (method IN ('code', 'questions')),
     code_hash BLOB,
+    is_consent INTEGER NOT NULL,
     tries INTEGER NOT NULL CHECK (tries >= 0),
     outcome TEXT NOT NULL CHECK (outcome IN ('pending', 'verified', 'failed')),
     at INTEGER NOT NULL,

@@ -14,8 +14,8 @@ use crm::{
 impl Callers for Session {
     async fn add_caller_check(&mut self, check: &CallerCheck) -> Result<()> {
         let insert = query(
-            "INSERT INTO caller_checks (id, staff_id, session_id, customer_id, method, code_hash, tries, outcome, at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "INSERT INTO caller_checks (id, staff_id, session_id, customer_id, method, code_hash, tries, outcome, at, \
+             is_consent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         );
         let insert = insert
             .bind(check.id.0)
@@ -26,7 +26,8 @@ impl Callers for Session {
             .bind(&check.code_hash)
             .bind(check.tries)
             .bind(check.outcome.as_ref())
-            .bind(Instant(check.at));
+            .bind(Instant(check.at))
+            .bind(check.is_consent);
         self.run(insert).await?;
         Ok(())
     }
@@ -47,7 +48,8 @@ impl Callers for Session {
         limit: i64,
     ) -> Result<Vec<CallerCheck>> {
         let checks = query(
-            "SELECT id, staff_id, session_id, customer_id, method, code_hash, tries, outcome, at FROM caller_checks \
+            "SELECT id, staff_id, session_id, customer_id, method, code_hash, tries, outcome, at, is_consent \
+             FROM caller_checks \
              WHERE session_id = $1 AND customer_id = $2 ORDER BY at DESC, id DESC LIMIT $3",
         );
         self.all(checks.bind(session.0).bind(customer.0).bind(limit), read_check).await
@@ -95,6 +97,7 @@ fn read_check(row: &Row) -> Result<CallerCheck> {
         customer_id: columns.id("customer_id")?,
         method: columns.word("method")?,
         code_hash: columns.value("code_hash")?,
+        is_consent: columns.value("is_consent")?,
         tries: columns.value("tries")?,
         outcome: columns.word("outcome")?,
         at: columns.instant("at")?,

@@ -30,6 +30,7 @@ fn check(number: u32, session: u32, of: CustomerId, minute: i64) -> CallerCheck 
         customer_id: of,
         method: CheckMethod::Code,
         code_hash: Some(vec![7; 32]),
+        is_consent: number == 1,
         tries: 0,
         outcome: CheckOutcome::Pending,
         at: at(minute),

@@ -245,14 +245,6 @@ impl Page<'_> {
                     width="short"
                 />
                 <TextField
-                    name="customer_since"
-                    label=t::customer_since(language)
-                    hint=t::customer_since_hint(language)
-                    autocomplete="off"
-                    maxlength=7
-                    width="short"
-                />
-                <TextField
                     name="email"
                     label=t::email(language)
                     kind="email"
