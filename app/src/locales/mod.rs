@@ -132,6 +132,7 @@ pub(crate) mod shell;
 pub(crate) mod sign_in;
 #[cfg(feature = "ssr")]
 pub(crate) mod staff_calls;
+#[cfg(feature = "ssr")]
 pub(crate) mod staff_customers;
 #[cfg(feature = "ssr")]
 pub(crate) mod staff_requests;
