@@ -209,7 +209,7 @@ pub(super) async fn put(
     let holder = known.holder();
     // A first password that the operator hands out is no change.
     let is_change = !matches!(actor, Actor::System) || unit.credential(holder).await?.is_some();
-    let credential = Credential { holder, password_hash: password_hash.to_owned() };
+    let credential = Credential { holder, password_hash: password_hash.to_owned(), set_at: desk.now() };
     unit.put_credential(&credential).await?;
     let ended = unit.end_other_sessions(holder, None).await?;
     acting::end_with_sessions(desk, unit, actor, holder, EndedBy::SessionEnd).await?;
