@@ -3,8 +3,10 @@
 //!
 //! The contact decides where codes and bills go, so whoever changes it owns the account. The old contact is proved by the
 //! fresh proof that the session needs, the new one by a code sent to it. Then the change waits, unless the fresh proof was
-//! a code to the old number: whoever reads that has what the wait would protect. Both contacts are told, the old one with
-//! a link that takes the change back, before it is made and for some days afterwards.
+//! a code to the old number: whoever reads that has what the wait would protect. It waits all the same while an earlier
+//! change can be taken back: the number that reads codes may be one that its owner never saw. Both contacts are told, the
+//! old one with a link that takes the change back, and what was asked for after it, before it is made and for some days
+//! afterwards.
 
 use crate::{
     Timestamp,
@@ -167,8 +169,30 @@ impl ContactChange {
         matches!(self.state, ContactState::Proving | ContactState::Pending)
     }
 
-    /// Checks the code that came to the new contact; when it is right, the change waits from `now` on.
-    pub fn prove(mut self, code_hash: &[u8], policy: ContactPolicy, now: Timestamp) -> Tried {
+    /// It was asked for after another change of the same contact, and stands or may come to stand.
+    pub fn follows(&self, earlier: &Self) -> bool {
+        self.kind == earlier.kind
+            && self.asked_at > earlier.asked_at
+            && (self.is_open() || self.state == ContactState::Applied)
+    }
+
+    /// It was made and can still be taken back, so that a change of `kind` is not made at once. Only addresses change one
+    /// after the other: the number is told of each, and reads the codes.
+    fn holds_up(&self, kind: ContactKind, now: Timestamp) -> bool {
+        self.state == ContactState::Applied
+            && self.take_back_until.is_some_and(|until| now < until)
+            && (self.kind == ContactKind::Mobile || kind == ContactKind::Mobile)
+    }
+
+    /// Checks the code that came to the new contact; when it is right, the change waits from `now` on. `others` are the
+    /// customer's changes that stand.
+    pub fn prove(
+        mut self,
+        code_hash: &[u8],
+        policy: ContactPolicy,
+        others: &[Self],
+        now: Timestamp,
+    ) -> Tried {
         let result = if self.state != ContactState::Proving {
             Err(CodeRefusal::Spent)
         } else if now >= self.asked_at + CODE_VALID_FOR {
@@ -185,14 +209,15 @@ impl ContactChange {
             }
         };
         match result {
-            Ok(()) => Tried { change: self.proved(policy, now), result: Ok(()) },
+            Ok(()) => Tried { change: self.proved(policy, others, now), result: Ok(()) },
             Err(why) => Tried { change: self, result: Err(Refusal::Code { why }) },
         }
     }
 
-    /// The change with its new contact proved, or with none to prove.
-    pub fn proved(self, policy: ContactPolicy, now: Timestamp) -> Self {
-        let wait = if self.old_number_proved { SignedDuration::ZERO } else { policy.wait };
+    /// The change with its new contact proved, or with none to prove. `others` are the customer's changes that stand.
+    pub fn proved(self, policy: ContactPolicy, others: &[Self], now: Timestamp) -> Self {
+        let at_once = self.old_number_proved && !others.iter().any(|other| other.holds_up(self.kind, now));
+        let wait = if at_once { SignedDuration::ZERO } else { policy.wait };
         let effective_at = now + wait;
         Self {
             state: ContactState::Pending,
@@ -224,11 +249,13 @@ impl ContactChange {
         Ok((Self { state: ContactState::Applied, ..self }, Some(after)))
     }
 
-    /// Takes it back. When it was made already, the old contact stands in the file again, unless another one was put there
-    /// since. `taken`: the old number is another customer's by now.
+    /// Takes it back. When it was made already, the old contact stands in the file again, unless one was put there since
+    /// that came neither by it nor by a change that follows it; those are over with it. `later` are the changes that
+    /// follow it. `taken`: the old number is another customer's by now.
     pub fn take_back(
         self,
         customer: &Customer,
+        later: &[Self],
         taken: bool,
         now: Timestamp,
     ) -> Result<(Self, Option<Customer>), Refusal> {
@@ -241,7 +268,9 @@ impl ContactChange {
             }
         };
         let restored = if was_made {
-            if contact(customer, self.kind) != self.after {
+            let present = contact(customer, self.kind);
+            let came_by = |change: &Self| change.state == ContactState::Applied && change.after == present;
+            if !came_by(&self) && !later.iter().any(|change| change.follows(&self) && came_by(change)) {
                 return Err(Refusal::Over);
             }
             if taken {

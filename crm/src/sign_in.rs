@@ -73,6 +73,8 @@ pub struct Credential {
     pub holder: Holder,
     /// argon2id hash in PHC form.
     pub password_hash: String,
+    /// When it was set; for one set before this was kept, 1970.
+    pub set_at: Timestamp,
 }
 
 /// Wrong passwords typed for one number or name, whether it belongs to somebody or not.

@@ -63,7 +63,7 @@ test("a number is changed after both are proved, and taken back by the link with
   await elsewhere.page.goto(link.pathname + link.search);
   await elsewhere.checkLooks();
   await elsewhere.page.getByRole("button", { name: "Take it back" }).click();
-  await elsewhere.confirms("The change is taken back and every device is signed out. Sign in and change your password.");
+  await elsewhere.confirms("The change is taken back, every device is signed out, and what was added since to sign in with is removed. Sign in by a code and set a new password.");
   await elsewhere.page.goto(link.pathname + link.search);
   await expect(elsewhere.page.getByText("This link leads nowhere any more")).toBeVisible();
   await elsewhere.checkPage();

@@ -116,6 +116,16 @@ impl Actor {
         }
     }
 
+    /// How a person proved who they are.
+    pub fn proof(&self) -> Option<Proof> {
+        match self {
+            Self::Subscriber(subscriber) => Some(subscriber.proof),
+            Self::Staff(staff) => Some(staff.proof),
+            Self::Acting(both) => Some(both.staff.proof),
+            Self::Visitor | Self::System => None,
+        }
+    }
+
     /// The member of staff behind a session, in whosever place they act.
     pub fn staff(&self) -> Option<&StaffMember> {
         match self {

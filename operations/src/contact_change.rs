@@ -9,7 +9,7 @@ use crate::{
     messages::{self, Notice},
     sign_in::{
         codes::{code_hash, fresh_digits},
-        fresh_token, is_token, token_hash,
+        fresh_token, is_token, take_away_since, token_hash,
     },
 };
 use crm::{
@@ -137,7 +137,8 @@ pub async fn ask(desk: &Desk, actor: &Actor, key: Uuid, command: &AskContact) ->
         };
         unit.add_contact_change(&change).await?;
         let state = if change.is_removal() {
-            let change = change.proved(desk.settings().contact, now);
+            let others = unit.standing_contact_changes(customer.id).await?;
+            let change = change.proved(desk.settings().contact, &others, now);
             settle_proved(desk, &mut unit, &customer, change, link).await?
         } else {
             messages::send_contact_code(desk, &mut unit, &customer, channel(kind), &change.after, &code)
@@ -168,7 +169,8 @@ pub async fn prove(desk: &Desk, actor: &Actor, kind: ContactKind, typed: &str) -
             };
             let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
             let typed = code_hash(change.id.0, &digits);
-            let tried = change.prove(&typed, desk.settings().contact, desk.now());
+            let others = unit.standing_contact_changes(customer.id).await?;
+            let tried = change.prove(&typed, desk.settings().contact, &others, desk.now());
             let result = match tried.result {
                 Ok(()) if is_taken(&mut unit, &customer, kind, &tried.change.after).await? => {
                     // Who reads this number's messages learns whose it is from the number itself.
@@ -205,10 +207,12 @@ pub async fn take_back(desk: &Desk, actor: &Actor, key: Uuid, command: &TakeBack
         let change = unit.contact_change(command.change).await?;
         let change = change.filter(|change| change.customer_id == own.id()).ok_or(Error::NotFound)?;
         let kind = change.kind;
-        let (customer, taken_back) = put_back(desk, &mut unit, change).await?;
+        let (customer, taken_back, later) = put_back(desk, &mut unit, change).await?;
         Ok(Done {
             object: format!("customer:{}", customer.code),
-            facts: serde_json::json!({ "contact": kind, "restored": taken_back.restored }),
+            facts: serde_json::json!({
+                "contact": kind, "restored": taken_back.restored, "laterTakenBack": later,
+            }),
             reply: taken_back,
         })
     })
@@ -231,14 +235,16 @@ pub async fn linked(desk: &Desk, actor: &Actor, token: &str) -> Result<Option<Li
                 after: messages::masked(change.kind, &change.after),
                 is_made: change.state == ContactState::Applied,
             };
-            let is_good = change.take_back(&customer, false, desk.now()).is_ok();
+            let later = later(&mut unit, &change).await?;
+            let is_good = change.take_back(&customer, &later, false, desk.now()).is_ok();
             Ok::<_, Error>(is_good.then_some(linked))
         })
         .await
 }
 
 /// Takes a change back by the link in the message about it, without signing in, once. Whoever uses it says that somebody
-/// else is in: every session of the customer ends.
+/// else is in: every session of the customer ends, what signs in and was added since the change was asked for is taken
+/// away, and other changes of contact that are under way are given up.
 pub async fn take_back_by_link(desk: &Desk, actor: &Actor, token: &str) -> Result<TakenBack> {
     actor.may(Operation::UseContactLink)?;
     if !is_token(token) {
@@ -248,11 +254,15 @@ pub async fn take_back_by_link(desk: &Desk, actor: &Actor, token: &str) -> Resul
     desk.store
         .write(|mut unit| async move {
             let change = unit.contact_change_by_link(hash).await?.ok_or(Refusal::Over)?;
-            let kind = change.kind;
-            let (customer, taken_back) = put_back(desk, &mut unit, change).await?;
-            let ended = unit.end_other_sessions(Holder::Customer(customer.id), None).await?;
+            let (kind, asked_at) = (change.kind, change.asked_at);
+            let (customer, taken_back, later) = put_back(desk, &mut unit, change).await?;
+            let mut others = unit.standing_contact_changes(customer.id).await?;
+            others.retain(ContactChange::is_open);
+            let others = cancel(&mut unit, others).await?;
+            let taken_away = take_away_since(&mut unit, Holder::Customer(customer.id), asked_at).await?;
             let facts = serde_json::json!({
-                "contact": kind, "restored": taken_back.restored, "byLink": true, "sessionsEnded": ended,
+                "contact": kind, "restored": taken_back.restored, "byLink": true, "laterTakenBack": later,
+                "othersCancelled": others, "takenAway": taken_away,
             });
             let object = format!("customer:{}", customer.code);
             let event =
@@ -343,12 +353,36 @@ async fn make(
     Ok(change.state)
 }
 
-/// Takes a change back, puts the old contact back where it was replaced, and tells both.
-async fn put_back(desk: &Desk, unit: &mut Unit, change: ContactChange) -> Result<(Customer, TakenBack)> {
+/// The changes that follow a change.
+async fn later(unit: &mut Unit, change: &ContactChange) -> Result<Vec<ContactChange>> {
+    let mut later = unit.standing_contact_changes(change.customer_id).await?;
+    later.retain(|one| one.follows(change));
+    Ok(later)
+}
+
+/// Makes changes over, whatever came of them; says how many.
+async fn cancel(unit: &mut Unit, changes: Vec<ContactChange>) -> Result<usize> {
+    let number = changes.len();
+    for change in changes {
+        let cancelled = ContactChange { state: ContactState::TakenBack, ..change };
+        unit.save_contact_change(&cancelled).await?;
+    }
+    Ok(number)
+}
+
+/// Takes a change back and those that follow it, puts the old contact back where it was replaced, and tells both. Says
+/// how many followed.
+async fn put_back(
+    desk: &Desk,
+    unit: &mut Unit,
+    change: ContactChange,
+) -> Result<(Customer, TakenBack, usize)> {
     let customer = customer(unit, change.customer_id).await?;
     let taken = is_taken(unit, &customer, change.kind, &change.before).await?;
-    let (change, restored) = change.take_back(&customer, taken, desk.now())?;
+    let later = later(unit, &change).await?;
+    let (change, restored) = change.take_back(&customer, &later, taken, desk.now())?;
     unit.save_contact_change(&change).await?;
+    let later = cancel(unit, later).await?;
     let is_restored = restored.is_some();
     if let Some(restored) = &restored {
         let changes = differences(desk, &customer, restored, ChangeReason::ContactTakenBack.as_ref());
@@ -360,7 +394,7 @@ async fn put_back(desk: &Desk, unit: &mut Unit, change: ContactChange) -> Result
         let to = &change.after;
         messages::send_to(desk, unit, told, channel(change.kind), to, &Notice::ContactTakenBack).await?;
     }
-    Ok((customer, TakenBack { restored: is_restored }))
+    Ok((customer, TakenBack { restored: is_restored }, later))
 }
 
 /// The number is another customer's. Addresses may be shared.

@@ -8,7 +8,7 @@ use crate::{
     access::{Operation, check_proof},
     desk::Done,
     messages::Notice,
-    second_factor::{own, record, tell},
+    second_factor::{is_to_be_proved, own, record, tell},
     sign_in::{
         self, Browser, Known, Opened, fresh_token, is_token, open, record_refusal_of, replace, token_hash,
     },
@@ -77,7 +77,7 @@ pub trait RelyingParty: Send + Sync {
     ) -> Option<Vec<u8>>;
 }
 
-/// Why a passkey is not added.
+/// Why a passkey is not added or taken away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// The hall has no domain that passkeys could be bound to.
@@ -90,6 +90,8 @@ pub enum Refusal {
     Known,
     /// As many as are kept are there.
     TooMany,
+    /// There is a passkey or an app, and this session was opened without it: it is proved first.
+    ProveFirst,
 }
 
 /// A question for the browser, with the secret for the cookie that its answer is bound to.
@@ -114,8 +116,11 @@ pub async fn ask_to_make(desk: &Desk, party: &dyn RelyingParty, actor: &Actor) -
     let (known, owner) = desk
         .store
         .read(|mut unit| async move {
+            if is_to_be_proved(&mut unit, actor, holder).await? {
+                return Err(Error::from(Refusal::ProveFirst));
+            }
             let owner = Known::load(&mut unit, holder).await?;
-            Ok::<_, Error>((unit.passkeys_of(holder).await?, owner))
+            Ok((unit.passkeys_of(holder).await?, owner))
         })
         .await?;
     if known.len() >= PASSKEYS_MAX {
@@ -151,8 +156,11 @@ pub async fn add(
     let actor = desk
         .store
         .write(|mut unit| async move {
+            if is_to_be_proved(&mut unit, actor, holder).await? {
+                return Err(Error::from(Refusal::ProveFirst));
+            }
             if unit.passkeys_of(holder).await?.len() >= PASSKEYS_MAX {
-                return Err(Error::from(Refusal::TooMany));
+                return Err(Refusal::TooMany.into());
             }
             if unit.passkey(&made.credential).await?.is_some() {
                 return Err(Refusal::Known.into());
@@ -179,11 +187,15 @@ pub async fn add(
     Ok(Opened { token: fresh.clone(), actor })
 }
 
-/// Takes a passkey away. One that is gone already, or somebody else's, is as good as gone.
+/// Takes a passkey away. One that is gone already, or somebody else's, is as good as gone. Staff, who need two factors,
+/// prove one first; a customer who lost the device has the password or a code left, which let them in as well.
 pub async fn remove(desk: &Desk, actor: &Actor, key: Uuid, command: &RemovePasskey) -> Result<()> {
     let (holder, _) = own(actor)?;
     let bound = &("removePasskey", command);
     desk.perform(actor, Operation::ManageFactors, key, bound, |mut unit| async move {
+        if matches!(holder, Holder::Staff(_)) && is_to_be_proved(&mut unit, actor, holder).await? {
+            return Err(Refusal::ProveFirst.into());
+        }
         let removed = unit.remove_passkey(holder, command.passkey).await?.is_some();
         if removed {
             let known = Known::load(&mut unit, holder).await?;

@@ -52,6 +52,8 @@ pub enum Refusal {
     AlreadyAdded,
     /// There is no app.
     NoneAdded,
+    /// There is a passkey, and this session was opened without it: it is proved before anything is added.
+    ProveFirst,
 }
 
 /// The second factor as its owner sees it.
@@ -95,6 +97,22 @@ pub async fn view(desk: &Desk, actor: &Actor) -> Result<FactorView> {
     desk.store.read(|mut unit| async move { of(&mut unit, holder).await }).await
 }
 
+/// A passkey or an app is there, and the session was opened without it. Nothing is added by such a session: whoever
+/// learned a password would add a factor of their own in place of the one that they lack.
+pub(crate) async fn is_to_be_proved(unit: &mut Unit, actor: &Actor, holder: Holder) -> Result<bool> {
+    if actor.proof().is_some_and(Proof::is_strong) {
+        return Ok(false);
+    }
+    let has_app = unit.authenticator(holder).await?.is_some_and(|known| known.is_confirmed());
+    Ok(has_app || !unit.passkeys_of(holder).await?.is_empty())
+}
+
+/// Whether whoever acts proves a factor that is there before they add another.
+pub async fn must_prove_first(desk: &Desk, actor: &Actor) -> Result<bool> {
+    let (holder, _) = own(actor)?;
+    desk.store.read(|mut unit| async move { is_to_be_proved(&mut unit, actor, holder).await }).await
+}
+
 /// Makes the secret of a new app. It is asked for once its first code was typed; until then it can be made anew.
 pub async fn begin(desk: &Desk, actor: &Actor, key: Uuid) -> Result<()> {
     let (holder, _) = own(actor)?;
@@ -102,6 +120,9 @@ pub async fn begin(desk: &Desk, actor: &Actor, key: Uuid) -> Result<()> {
     desk.perform(actor, Operation::ManageFactors, key, command, |mut unit| async move {
         if unit.authenticator(holder).await?.is_some_and(|known| known.is_confirmed()) {
             return Err(Refusal::AlreadyAdded.into());
+        }
+        if is_to_be_proved(&mut unit, actor, holder).await? {
+            return Err(Refusal::ProveFirst.into());
         }
         let secret = vault::seal(desk, &mut unit, &sealed_name(holder), &totp::fresh_secret(desk)).await?;
         let authenticator =
@@ -142,6 +163,10 @@ pub async fn confirm(desk: &Desk, actor: &Actor, typed: &str) -> Result<Confirme
             let begun = unit.authenticator(holder).await?.ok_or(Refusal::NotBegun)?;
             if begun.is_confirmed() {
                 return Err(Refusal::AlreadyAdded.into());
+            }
+            // A passkey may have been added since the app was begun.
+            if is_to_be_proved(&mut unit, actor, holder).await? {
+                return Err(Refusal::ProveFirst.into());
             }
             let totp = Totp::open(desk, &begun)?;
             let confirmed =

@@ -22,6 +22,7 @@ use std::fmt;
 use store::Unit;
 use uuid::Uuid;
 
+mod added_since;
 mod again;
 pub(crate) mod codes;
 mod credentials;
@@ -30,6 +31,7 @@ mod known;
 mod second_step;
 mod with_password;
 
+pub(crate) use added_since::take_away as take_away_since;
 pub use again::{Provable, provable, prove_by_code, prove_by_password, request_own_code};
 pub(crate) use codes::digits;
 pub use codes::{CodeSent, request_code, with_code};

@@ -34,7 +34,11 @@ pub trait ContactChanges: Send {
     /// A customer's changes, newest first.
     async fn contact_changes_of(&mut self, customer: CustomerId, limit: i64) -> Result<Vec<ContactChange>>;
 
-    /// Codes sent to new contacts since a time: for the customer, and to the contact, whoever asked.
+    /// A customer's changes that are under way or were made, and not those that were taken back or given up; oldest first.
+    async fn standing_contact_changes(&mut self, customer: CustomerId) -> Result<Vec<ContactChange>>;
+
+    /// Codes sent to new contacts since a time: for the customer, and to the contact, whoever asked. Addresses given up
+    /// count for their customer alone.
     async fn recent_contact_codes(
         &mut self,
         customer: CustomerId,

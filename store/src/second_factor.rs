@@ -38,6 +38,9 @@ pub trait SecondFactor: Send {
     /// Ends a second step; says whether there was one.
     async fn end_second_step(&mut self, token_hash: &[u8]) -> Result<bool>;
 
+    /// Ends all second steps of a holder; says how many there were.
+    async fn end_second_steps(&mut self, holder: Holder) -> Result<u64>;
+
     /// Forgets second steps that began before a time.
     async fn forget_second_steps(&mut self, before: Timestamp) -> Result<u64>;
 

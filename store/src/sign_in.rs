@@ -32,6 +32,9 @@ pub trait SignIn: Send {
     /// Sets or replaces a password.
     async fn put_credential(&mut self, credential: &Credential) -> Result<()>;
 
+    /// Forgets the password of a holder; says whether there was one.
+    async fn remove_credential(&mut self, holder: Holder) -> Result<bool>;
+
     /// Wrong tries under a number or name, whether it belongs to somebody or not.
     async fn attempts(&mut self, identifier: &str) -> Result<Option<Attempts>>;
 

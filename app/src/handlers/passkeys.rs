@@ -17,7 +17,7 @@ use crm::ids::PasskeyId;
 use operations::{
     Error, Refusal,
     passkeys::{self, Asked, RemovePasskey},
-    sessions,
+    second_factor, sessions,
 };
 use uuid::Uuid;
 
@@ -108,15 +108,16 @@ async fn page(visit: &Visit, refusal: Option<passkeys::Refusal>, name: &str) -> 
     let view = sessions::view(visit.desk(), &visit.actor).await?;
     let (language, title) = (visit.language, t::title(visit.language));
     let available = visit.hall.relying_party.is_available();
+    let to_be_proved = second_factor::must_prove_first(visit.desk(), &visit.actor).await?;
     let keys = std::iter::repeat_with(|| visit.key()).take(view.passkeys.len()).collect();
     let path = "/profile/security/passkeys";
     Ok(if refusal.is_some() {
         visit.unprocessable(path, title, Section::Profile, || {
-            pages::passkeys(language, view.passkeys, available, refusal, name, keys)
+            pages::passkeys(language, view.passkeys, available, to_be_proved, refusal, name, keys)
         })
     } else {
         visit.page(title, Section::Profile, || {
-            pages::passkeys(language, view.passkeys, available, None, name, keys)
+            pages::passkeys(language, view.passkeys, available, to_be_proved, None, name, keys)
         })
     })
 }

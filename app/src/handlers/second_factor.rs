@@ -22,9 +22,16 @@ pub(crate) async fn show(visit: Visit, Query(Next { next }): Query<Next>) -> Out
 }
 
 pub(crate) async fn begin(visit: Visit, form: Form) -> Outcome {
-    second_factor::begin(visit.desk(), &visit.actor, form.key(|| visit.key())).await?;
-    let next = in_query(form.get("next"));
-    Ok(visit.redirect(&format!("/profile/security/authenticator?next={next}")))
+    match second_factor::begin(visit.desk(), &visit.actor, form.key(|| visit.key())).await {
+        Ok(()) => {
+            let next = in_query(form.get("next"));
+            Ok(visit.redirect(&format!("/profile/security/authenticator?next={next}")))
+        }
+        Err(Error::Refused(Refusal::SecondFactor(refusal @ second_factor::Refusal::ProveFirst))) => {
+            page(&visit, Some(refusal), form.get("next")).await
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 pub(crate) async fn confirm(visit: Visit, form: Form) -> Outcome {
@@ -74,6 +81,8 @@ async fn page(
     let (desk, actor, language) = (visit.desk(), &visit.actor, visit.language);
     let stage = if second_factor::view(desk, actor).await?.since.is_some() {
         Stage::Done
+    } else if second_factor::must_prove_first(desk, actor).await? {
+        Stage::ProveFirst
     } else {
         match second_factor::enrolment(desk, actor, shell::brand(language)).await? {
             Some(enrolment) => Stage::Scanning(enrolment),

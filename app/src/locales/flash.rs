@@ -174,8 +174,8 @@ impl Flash {
             Self::ContactChanged => ("联系方式已修改。", "Your contact is changed."),
             Self::ContactTakenBack => ("修改已撤销。", "The change is taken back."),
             Self::ContactTakenBackByLink => (
-                "修改已撤销，所有设备已退出登录。请登录后修改密码。",
-                "The change is taken back and every device is signed out. Sign in and change your password.",
+                "修改已撤销，所有设备已退出登录，此后添加的登录方式已移除。请用短信验证码登录，并设置新密码。",
+                "The change is taken back, every device is signed out, and what was added since to sign in with is removed. Sign in by a code and set a new password.",
             ),
             Self::ConsentSaid => ("您的选择已记录。", "Your choice is written down."),
             Self::CopyAsked => {

@@ -186,6 +186,7 @@ pub(crate) fn second_factor(language: Language, refusal: second_factor::Refusal)
         R::NotBegun => factor::not_begun(language),
         R::AlreadyAdded => factor::already_added(language),
         R::NoneAdded => factor::none_added(language),
+        R::ProveFirst => factor::prove_first(language),
     }
     .to_owned()
 }
@@ -209,6 +210,7 @@ pub(crate) fn passkey(language: Language, refusal: passkeys::Refusal) -> String 
         R::DoesNotFit => keys::does_not_fit(language),
         R::Known => keys::known(language),
         R::TooMany => keys::too_many(language),
+        R::ProveFirst => factor::prove_first(language),
     }
     .to_owned()
 }

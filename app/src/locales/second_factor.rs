@@ -49,6 +49,8 @@ super::texts! {
     wrong_code: "代码不正确或已使用过。请等待新的代码后重试。", "This is not the present code, or it was used. Wait for the next one.";
     not_begun: "请先显示二维码，并用验证器应用扫描。", "Show the QR code first, and scan it with your app.";
     already_added: "两步验证已开启。更换手机时，请先关闭再重新开启。", "Two-step sign-in is on. To change phones, turn it off and on again.";
+    prove_first: "您的账号已有通行密钥或验证器。请先用它登录，再做更改。", "Your account has a passkey or an app already. Sign in with it first.";
+    prove_now: "去确认", "Sign in with it";
     none_added: "两步验证未开启。", "Two-step sign-in is not on.";
 
     factor_wrong: "代码不正确或已使用过。请等待新的代码后重试。", "This is not the present code, or it was used. Wait for the next one.";

@@ -6,6 +6,7 @@ use crate::{
     components::*,
     format,
     locales::{passkeys as t, refusals},
+    pages::second_factor::prove_first,
 };
 use crm::{
     language::Language,
@@ -32,11 +33,13 @@ pub(crate) fn card(language: Language, passkeys: &[Passkey]) -> impl IntoView + 
     }
 }
 
-/// `/profile/security/passkeys`. `keys` are idempotency keys, one per passkey.
+/// `/profile/security/passkeys`. `keys` are idempotency keys, one per passkey. `to_be_proved`: whoever looks came without
+/// the passkey or app that is there.
 pub(crate) fn passkeys(
     language: Language,
     passkeys: Vec<Passkey>,
     available: bool,
+    to_be_proved: bool,
     refusal: Option<Refusal>,
     name: &str,
     keys: Vec<Uuid>,
@@ -54,7 +57,9 @@ pub(crate) fn passkeys(
             passkeys.into_iter().zip(keys).map(|(passkey, key)| row(language, passkey, key)).collect_view();
         view! { <ul class="lines">{rows}</ul> }.into_any()
     };
-    let add = if available {
+    let add = if to_be_proved {
+        prove_first(language, "/profile/security/passkeys").into_any()
+    } else if available {
         view! {
             <form
                 class="form"

@@ -4,6 +4,7 @@ use crate::{
     components::*,
     format,
     locales::{refusals, second_factor as t},
+    routes::in_query,
 };
 use crm::{language::Language, sign_in::FEW_RECOVERY_CODES};
 use fast_qr::{ECL, QRBuilder};
@@ -63,8 +64,19 @@ pub(crate) enum Stage {
     Before,
     /// The app is to scan, and its first code to be typed.
     Scanning(Enrolment),
+    /// There is a passkey, to be proved first.
+    ProveFirst,
     /// It is on.
     Done,
+}
+
+/// In place of the form that adds a factor, for whoever came without the one that is there.
+pub(crate) fn prove_first(language: Language, next: &str) -> impl IntoView + use<> {
+    let again = format!("/sign-in/again?next={}", in_query(next));
+    view! {
+        <p>{t::prove_first(language)}</p>
+        <ButtonLink href=again text=t::prove_now(language) />
+    }
 }
 
 /// `/profile/security/authenticator`. `needed` for staff who cannot go on without.
@@ -82,7 +94,7 @@ pub(crate) fn authenticator(
         .collect();
     let error = error_of(&errors, "code");
     let next = next.to_owned();
-    let needed = (needed && !matches!(stage, Stage::Done)).then(|| {
+    let needed = (needed && !matches!(stage, Stage::ProveFirst | Stage::Done)).then(|| {
         view! {
             <Notice heading=t::needed(language)>
                 <p>{t::needed_body(language)}</p>
@@ -100,6 +112,7 @@ pub(crate) fn authenticator(
     };
     let body = match stage {
         Stage::Done => view! { <p>{t::already_on(language)}</p> }.into_any(),
+        Stage::ProveFirst => prove_first(language, &next).into_any(),
         Stage::Before => view! {
             <p>{t::what_you_need(language)}</p>
             {begin(t::begin(language), Weight::Primary, next)}

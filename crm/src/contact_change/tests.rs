@@ -34,7 +34,7 @@ fn asked(old_number_proved: bool) -> ContactChange {
 }
 
 fn proved(old_number_proved: bool) -> ContactChange {
-    let tried = asked(old_number_proved).prove(RIGHT, ContactPolicy::default(), at(10));
+    let tried = asked(old_number_proved).prove(RIGHT, ContactPolicy::default(), &[], at(10));
     assert_eq!(tried.result, Ok(()));
     tried.change
 }
@@ -76,7 +76,7 @@ fn the_new_contact_is_proved_once(
     #[case] tries_then: i64,
 ) {
     let change = ContactChange { state, tries, ..asked(false) };
-    let tried = change.prove(typed, ContactPolicy::default(), at(second));
+    let tried = change.prove(typed, ContactPolicy::default(), &[], at(second));
     assert_eq!(tried.result, refused.map_or(Ok(()), |why| Err(Refusal::Code { why })));
     assert_eq!(tried.change.tries, tries_then);
     let state_then = if refused.is_none() { ContactState::Pending } else { state };
@@ -120,7 +120,7 @@ fn a_change_is_taken_back(
     #[case] expected: Result<Option<&str>, Refusal>,
 ) {
     let customer = Customer { mobile: Msisdn::parse(now).unwrap(), ..customer() };
-    let done = change.take_back(&customer, taken, at(second));
+    let done = change.take_back(&customer, &[], taken, at(second));
     let restored = done.map(|(change, file)| {
         assert_eq!(change.state, ContactState::TakenBack);
         file.map(|file| file.mobile.as_str().to_owned())
@@ -130,6 +130,48 @@ fn a_change_is_taken_back(
 
 fn made() -> ContactChange {
     proved(true).apply(&customer(), false, at(10)).unwrap().0
+}
+
+/// A change that was asked for a minute after [`made`].
+fn next(kind: ContactKind) -> ContactChange {
+    let (id, after) = (Uuid::from_u128(2).into(), "13912349999".to_owned());
+    ContactChange { id, kind, before: NEW.into(), after, asked_at: at(60), ..asked(true) }
+}
+
+#[rstest]
+#[case::first(None, ContactKind::Mobile, 0)]
+#[case::number_after_number(Some(made()), ContactKind::Mobile, 24 * HOUR)]
+#[case::address_after_number(Some(made()), ContactKind::Email, 24 * HOUR)]
+#[case::number_after_address(Some(ContactChange { kind: ContactKind::Email, ..made() }), ContactKind::Mobile, 24 * HOUR)]
+#[case::address_after_address(Some(ContactChange { kind: ContactKind::Email, ..made() }), ContactKind::Email, 0)]
+#[case::not_made_yet(Some(proved(false)), ContactKind::Mobile, 0)]
+#[case::taken_back(Some(ContactChange { state: ContactState::TakenBack, ..made() }), ContactKind::Mobile, 0)]
+#[case::over(Some(ContactChange { take_back_until: Some(at(70)), ..made() }), ContactKind::Mobile, 0)]
+fn a_change_waits_while_an_earlier_one_can_be_taken_back(
+    #[case] earlier: Option<ContactChange>,
+    #[case] kind: ContactKind,
+    #[case] wait: i64,
+) {
+    let others: Vec<_> = earlier.into_iter().collect();
+    let change = next(kind).prove(RIGHT, ContactPolicy::default(), &others, at(70)).change;
+    assert_eq!(change.effective_at, Some(at(70 + wait)));
+}
+
+#[rstest]
+#[case::followed(ContactState::Applied, 60, Ok(OLD))]
+#[case::not_yet(ContactState::Pending, 60, Err(Refusal::Over))]
+#[case::taken_back(ContactState::TakenBack, 60, Err(Refusal::Over))]
+#[case::before_it(ContactState::Applied, -60, Err(Refusal::Over))]
+fn what_followed_a_change_is_taken_back_with_it(
+    #[case] state: ContactState,
+    #[case] asked: i64,
+    #[case] expected: Result<&str, Refusal>,
+) {
+    let later = ContactChange { state, asked_at: at(asked), ..next(ContactKind::Mobile) };
+    let customer = Customer { mobile: Msisdn::parse(&later.after).unwrap(), ..customer() };
+    let done = made().take_back(&customer, &[later], false, at(100));
+    let restored = done.map(|(_, file)| file.unwrap().mobile.as_str().to_owned());
+    assert_eq!(restored, expected.map(str::to_owned));
 }
 
 #[test]
@@ -159,19 +201,19 @@ proptest! {
             wait: SignedDuration::from_secs(wait),
             take_back: SignedDuration::from_secs(window),
         };
-        let pending = asked(old_number_proved).prove(RIGHT, policy, at(0)).change;
+        let pending = asked(old_number_proved).prove(RIGHT, policy, &[], at(0)).change;
         let effective_at = pending.effective_at.unwrap();
         let applied = pending.clone().apply(&customer(), false, at(apply_after));
         prop_assert_eq!(applied.is_ok(), at(apply_after) >= effective_at);
         let (change, file) = applied.map_or((pending, customer()), |(change, file)| (change, file.unwrap()));
         let was_made = change.state == ContactState::Applied;
-        match change.take_back(&file, false, at(apply_after + back_after)) {
+        match change.take_back(&file, &[], false, at(apply_after + back_after)) {
             Ok((change, restored)) => {
                 let file = restored.unwrap_or(file);
                 prop_assert_eq!(file.mobile.as_str(), OLD);
                 let again = change.clone().apply(&file, false, at(apply_after + back_after));
                 prop_assert_eq!(again, Err(Refusal::Over));
-                prop_assert_eq!(change.take_back(&file, false, at(0)), Err(Refusal::Over));
+                prop_assert_eq!(change.take_back(&file, &[], false, at(0)), Err(Refusal::Over));
             }
             Err(_) => prop_assert!(was_made && at(apply_after + back_after) >= effective_at + policy.take_back),
         }

@@ -3,7 +3,7 @@
 use super::{Known, Opened, Refusal, fresh_token, token_hash, with_password};
 use crate::{
     Actor, Desk, Error, Result,
-    access::Operation,
+    access::{Operation, check_proof},
     acting,
     messages::{self, Notice},
 };
@@ -98,7 +98,7 @@ pub async fn add_staff(desk: &Desk, name: &str, role: StaffRole, password: &str)
 }
 
 /// Changes the password of whoever acts. `old` is looked at when there is a password already: a customer who came by
-/// code may have none. Ends all sessions and opens a fresh one in place of the one that acted.
+/// code may have none, and proves freshly who they are instead. Ends all sessions and opens a fresh one in place of the one that acted.
 ///
 /// There is no idempotency key: the answer holds a secret, which is not kept, and the session that acted is over.
 pub async fn change_password(desk: &Desk, actor: &Actor, old: &str, new: &str) -> Result<Opened> {
@@ -128,6 +128,10 @@ async fn change(
             Ok::<_, Error>((known, unit.credential(holder).await?.is_some()))
         })
         .await?;
+    if !had_one {
+        // Nothing else asks who it is: a session that was left open sets no password.
+        check_proof(desk, actor, Operation::ManageFactors)?;
+    }
     match &known {
         Known::Customer(customer) => check_password(new, customer)?,
         Known::Staff(staff) => check_staff_password(new, &staff.name)?,
@@ -209,7 +213,7 @@ pub(super) async fn put(
     let holder = known.holder();
     // A first password that the operator hands out is no change.
     let is_change = !matches!(actor, Actor::System) || unit.credential(holder).await?.is_some();
-    let credential = Credential { holder, password_hash: password_hash.to_owned() };
+    let credential = Credential { holder, password_hash: password_hash.to_owned(), set_at: desk.now() };
     unit.put_credential(&credential).await?;
     let ended = unit.end_other_sessions(holder, None).await?;
     acting::end_with_sessions(desk, unit, actor, holder, EndedBy::SessionEnd).await?;

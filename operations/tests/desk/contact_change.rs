@@ -1,18 +1,18 @@
 //! Changing the contact number or address: proved, waited out, made, taken back.
 
-use crate::{hall::Hall, person::Person};
+use crate::{door, hall::Hall, person::Person};
 use crm::{
     contact_change::{ContactKind, ContactState, Refusal},
     customers::{Customer, CustomerField},
     messages::{Message, MessageChannel},
-    sign_in::{CodeRefusal, Proof},
+    sign_in::{Authenticator, CodeRefusal, Holder, Passkey, Proof, RecoveryCode, SecondStep, StepPurpose},
 };
 use jiff::ToSpan;
 use operations::{
     Actor, Error, Refusal as Refused,
     actor::Subscriber,
     contact_change::{self, AskContact, Asked, TakeBack},
-    profile,
+    profile, sign_in,
 };
 
 const NEW: &str = "139 8888 0000";
@@ -67,12 +67,17 @@ async fn file(hall: &Hall, actor: &Actor) -> Customer {
     profile::view(&hall.desk, actor).await.unwrap().customer
 }
 
-/// Asks for the new number and proves it; gives the messages that were sent upon it.
 async fn move_to_new_number(hall: &Hall, actor: &Actor) -> (ContactState, Vec<Message>) {
-    let asked = ask(hall, actor, ContactKind::Mobile, NEW).await.unwrap();
+    move_to(hall, actor, NEW).await
+}
+
+/// Asks for a number and proves it; gives the messages that were sent upon it.
+async fn move_to(hall: &Hall, actor: &Actor, number: &str) -> (ContactState, Vec<Message>) {
+    let asked = ask(hall, actor, ContactKind::Mobile, number).await.unwrap();
     assert_eq!(asked.state, ContactState::Proving);
     let sent = hall.delivered().await;
-    let sent = sent.iter().find(|message| message.recipient == "13988880000").expect("a code");
+    let to = number.replace(' ', "");
+    let sent = sent.iter().find(|message| message.recipient == to).expect("a code");
     let typed = code(sent);
     let proved = contact_change::prove(&hall.desk, actor, ContactKind::Mobile, &typed).await.unwrap();
     (proved.state, told(hall).await)
@@ -106,6 +111,114 @@ async fn a_number_proved_by_both_is_changed_at_once_and_can_be_taken_back() {
     assert_eq!(contact_change::linked(&hall.desk, &Actor::Visitor, &link).await.unwrap(), None);
     let trail = format!("{:?}", hall.events().await);
     assert!(!trail.contains(&link) && !trail.contains("13988880000"), "{trail}");
+}
+
+#[tokio::test]
+async fn a_second_change_waits_and_the_first_ones_link_takes_both_back() {
+    for hours in [1, 25] {
+        let person = Person::numbered(1);
+        let hall = Hall::open().await;
+        let actor = proved_by(&hall.subscriber(&person).await, Proof::OneTimeCode);
+        sign_in::set_password(&hall.desk, &person.customer.code, "Tea-at-4-o'clock").await.unwrap();
+        hall.wait(1.minute());
+        let (state, told) = move_to_new_number(&hall, &actor).await;
+        assert_eq!(state, ContactState::Applied);
+        hall.wait(2.minutes());
+        let (state, _) = move_to(&hall, &actor, "139 7777 0000").await;
+        assert_eq!(state, ContactState::Pending, "the number that read the code may be nobody's");
+        hall.wait(hours.hours());
+        hall.run_jobs().await;
+        let present = file(&hall, &actor).await.mobile;
+        assert_eq!(present.as_str(), if hours > 24 { "13977770000" } else { "13988880000" });
+
+        let link = token(&told);
+        assert!(contact_change::linked(&hall.desk, &Actor::Visitor, &link).await.unwrap().is_some());
+        let back = contact_change::take_back_by_link(&hall.desk, &Actor::Visitor, &link).await.unwrap();
+        assert!(back.restored);
+        assert_eq!(file(&hall, &actor).await.mobile.as_str(), person.mobile());
+        hall.wait(48.hours());
+        hall.run_jobs().await;
+        assert_eq!(file(&hall, &actor).await.mobile.as_str(), person.mobile(), "{hours} hours");
+        // What was there before stays.
+        let (mobile, browser) = (person.mobile(), hall.browser());
+        door::with_password(&hall.desk, mobile, "Tea-at-4-o'clock", &browser).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn the_link_takes_away_what_was_added_since() {
+    let person = Person::numbered(1);
+    let hall = Hall::open().await;
+    let actor = proved_by(&hall.subscriber(&person).await, Proof::OneTimeCode);
+    let holder = Holder::Customer(person.customer.id);
+    let passkey = |credential: u8| Passkey {
+        id: hall.desk.id(),
+        holder,
+        credential: vec![credential],
+        public_key: vec![1],
+        state: vec![1],
+        name: "phone".to_owned(),
+        added_at: hall.desk.now(),
+        used_at: None,
+    };
+    let before = &passkey(1);
+    hall.write(|mut unit| async move { Ok(unit.add_passkey(before).await?) }).await;
+    hall.wait(1.minute());
+    let (_, told) = move_to_new_number(&hall, &actor).await;
+    hall.wait(2.minutes());
+    let after = &passkey(2);
+    let now = hall.desk.now();
+    let app =
+        &Authenticator { holder, secret: vec![1], made_at: now, confirmed_at: Some(now), last_step: Some(1) };
+    let codes = &[RecoveryCode { holder, hash: "a".to_owned(), salt: [1; 32], used_at: None }];
+    let step = &SecondStep {
+        holder,
+        purpose: StepPurpose::NewPassword,
+        session: None,
+        proof: Proof::OneTimeCode,
+        began_at: now,
+    };
+    hall.write(|mut unit| async move {
+        unit.add_passkey(after).await?;
+        unit.put_authenticator(app).await?;
+        unit.put_recovery_codes(holder, codes).await?;
+        Ok(unit.put_second_step(&[1; 32], step).await?)
+    })
+    .await;
+    sign_in::set_password(&hall.desk, &person.customer.code, "Coffee-at-5").await.unwrap();
+    ask(&hall, &actor, ContactKind::Email, "new@example.com").await.unwrap();
+    hall.session_of(&person).await;
+
+    let link = token(&told);
+    contact_change::take_back_by_link(&hall.desk, &Actor::Visitor, &link).await.unwrap();
+    hall.read(|mut unit| async move {
+        let passkeys = unit.passkeys_of(holder).await?;
+        assert_eq!(passkeys.iter().map(|passkey| passkey.id).collect::<Vec<_>>(), [before.id]);
+        assert_eq!(unit.authenticator(holder).await?, None);
+        assert_eq!(unit.recovery_codes(holder).await?, []);
+        assert_eq!(unit.credential(holder).await?, None);
+        assert_eq!(unit.second_step(&[1; 32]).await?, None);
+        assert_eq!(unit.sessions_of(holder).await?, []);
+        Ok(())
+    })
+    .await;
+    assert!(profile::view(&hall.desk, &actor).await.unwrap().contact_changes.is_empty());
+    let kept = &hall.events().await[0].facts;
+    for fact in ["passkeys", "authenticators", "recoveryCodes", "passwords", "secondSteps", "sessions"] {
+        assert!(kept.contains(&format!("\"{fact}\":1")), "{fact} in {kept}");
+    }
+}
+
+#[tokio::test]
+async fn addresses_that_others_give_up_count_for_them_alone() {
+    let hall = Hall::open().await;
+    for number in 1..=7 {
+        let mut person = Person::numbered(number);
+        person.customer.email = Some("old@example.com".into());
+        let actor = proved_by(&hall.subscriber(&person).await, Proof::OneTimeCode);
+        let asked = ask(&hall, &actor, ContactKind::Email, "").await.unwrap();
+        assert_eq!(asked.state, ContactState::Applied);
+    }
 }
 
 #[tokio::test]

@@ -4,12 +4,14 @@
 use crate::{door, hall::Hall, person::Person};
 use crm::{
     messages::MessageTopic,
-    sign_in::{PasswordRefusal, Proof, StaffRole},
+    sign_in::{Passkey, PasswordRefusal, Proof, StaffRole},
 };
 use jiff::{SignedDuration, ToSpan};
 use operations::{
     Actor, Error, Refusal as Refused,
     access::{Operation, check_proof},
+    actor::StaffMember,
+    passkeys::{self, RemovePasskey},
     second_factor::{self, Refusal, Typed},
     sessions,
     sign_in::{self, Browser, Entry, Opened, Passed, Refusal as Door, StepToken},
@@ -312,6 +314,39 @@ async fn staff_add_a_factor_of_their_own() {
     let passed = sign_in::pass_step(&hall.desk, &step, Typed::Code(&code(&hall, &app)), &browser).await;
     assert_eq!(proof(&opened(passed.unwrap()).actor), Proof::PasswordAndFactor);
     assert!(hall.delivered().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_password_adds_nothing_in_place_of_a_passkey_that_is_there() {
+    let hall = Hall::open().await;
+    let by_password = hall.staff("wren", StaffRole::Auditor).await;
+    let app = app_of(&hall, &by_password).await;
+    let passkey = &Passkey {
+        id: hall.desk.id(),
+        holder: by_password.holder().expect("a member of staff"),
+        credential: vec![1],
+        public_key: vec![1],
+        state: vec![1],
+        name: "phone".to_owned(),
+        added_at: hall.desk.now(),
+        used_at: None,
+    };
+    hall.write(|mut unit| async move { Ok(unit.add_passkey(passkey).await?) }).await;
+    assert!(second_factor::must_prove_first(&hall.desk, &by_password).await.unwrap());
+    let to_be_proved = |error: Error| {
+        assert!(matches!(error, Error::Refused(Refused::SecondFactor(Refusal::ProveFirst))), "{error:?}");
+    };
+    to_be_proved(second_factor::begin(&hall.desk, &by_password, hall.key()).await.unwrap_err());
+    let confirmed = second_factor::confirm(&hall.desk, &by_password, &code(&hall, &app)).await;
+    to_be_proved(confirmed.map(drop).unwrap_err());
+    let command = RemovePasskey { passkey: passkey.id };
+    let removed = passkeys::remove(&hall.desk, &by_password, hall.key(), &command).await;
+    assert!(matches!(removed, Err(Error::Refused(Refused::Passkey(passkeys::Refusal::ProveFirst)))));
+
+    let Actor::Staff(staff) = by_password else { panic!("no member of staff") };
+    let by_passkey = Actor::Staff(StaffMember { proof: Proof::Passkey, ..staff });
+    second_factor::confirm(&hall.desk, &by_passkey, &code(&hall, &app)).await.unwrap();
+    passkeys::remove(&hall.desk, &by_passkey, hall.key(), &command).await.unwrap();
 }
 
 /// The code that was sent last.

@@ -348,6 +348,18 @@ async fn a_first_password_needs_no_old_one() {
 }
 
 #[tokio::test]
+async fn a_first_password_needs_a_fresh_proof() {
+    let person = Person::numbered(1);
+    let hall = Hall::open().await;
+    let actor = hall.subscriber(&person).await;
+    hall.wait(10.minutes());
+    let tried = sign_in::change_password(&hall.desk, &actor, "", PASSWORD).await;
+    assert!(matches!(tried, Err(Error::ProofNeeded)), "{tried:?}");
+    let tried = door::with_password(&hall.desk, person.mobile(), PASSWORD, &hall.browser()).await;
+    assert_eq!(refusal(tried), Refusal::WrongCredentials);
+}
+
+#[tokio::test]
 async fn wrong_old_passwords_lock_too() {
     let person = Person::numbered(1);
     let hall = hall_with(&person).await;

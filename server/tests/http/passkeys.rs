@@ -163,6 +163,25 @@ async fn a_passkey_is_added_and_opens_the_hall(#[case] engine: Engine) {
 }
 
 #[tokio::test]
+async fn who_came_without_the_passkey_adds_no_other() {
+    let hall = hall(Engine::Sqlite).await;
+    let mut device = Device::new(7);
+    add(&hall.subscriber(Part::Subscriber).await, &mut device).await.expect_status(303);
+    let browser = hall.subscriber(Part::Subscriber).await;
+    let question = "/profile/security/passkeys/question";
+    let nothing: [(&str, &str); 0] = [];
+    browser.post(question, &nothing).await.expect_status(409);
+    for path in ["/profile/security/passkeys", "/profile/security/authenticator"] {
+        let page = browser.get(path).await.expect_status(200).expect_text("请先用它登录");
+        assert!(page.body.contains("/sign-in/again?next="), "{path}");
+    }
+    let begun = browser.post("/profile/security/authenticator", &nothing).await;
+    begun.expect_status(422).expect_text("请先用它登录");
+    enter(&browser, &mut device).await.expect_redirect("/usage");
+    add(&browser, &mut Device::new(8)).await.expect_redirect("/profile/security/passkeys");
+}
+
+#[tokio::test]
 async fn what_was_signed_opens_the_hall_once() {
     let hall = hall(Engine::Sqlite).await;
     let mut device = Device::new(7);

@@ -85,6 +85,13 @@ impl ContactChanges for Session {
         self.all(changes.bind(customer.0).bind(limit), read_change).await
     }
 
+    async fn standing_contact_changes(&mut self, customer: CustomerId) -> Result<Vec<ContactChange>> {
+        let standing = query(select!(
+            "WHERE customer_id = $1 AND state IN ('proving', 'pending', 'applied') ORDER BY asked_at, id"
+        ));
+        self.all(standing.bind(customer.0), read_change).await
+    }
+
     async fn recent_contact_codes(
         &mut self,
         customer: CustomerId,
@@ -98,7 +105,7 @@ impl ContactChanges for Session {
         let of_customer = of_customer.bind(customer.0).bind(Instant(since));
         let to_contact = query(
             "SELECT max(asked_at) AS last, count(*) AS number FROM contact_changes \
-             WHERE after = $1 AND asked_at >= $2",
+             WHERE after = $1 AND after <> '' AND asked_at >= $2",
         );
         let to_contact = to_contact.bind(contact).bind(Instant(since));
         let mut recent = Recent::default();

@@ -120,6 +120,12 @@ impl SecondFactor for super::Session {
         Ok(self.run(query("DELETE FROM second_steps WHERE token_hash = $1").bind(token_hash)).await? > 0)
     }
 
+    async fn end_second_steps(&mut self, holder: Holder) -> Result<u64> {
+        let (customer, staff) = sides(holder);
+        let delete = query("DELETE FROM second_steps WHERE customer_id = $1 OR staff_id = $2");
+        self.run(delete.bind(customer).bind(staff)).await
+    }
+
     async fn forget_second_steps(&mut self, before: Timestamp) -> Result<u64> {
         self.run(query("DELETE FROM second_steps WHERE began_at < $1").bind(Instant(before))).await
     }

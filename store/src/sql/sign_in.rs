@@ -29,7 +29,7 @@ impl SignIn for super::Session {
     async fn credential(&mut self, holder: Holder) -> Result<Option<Credential>> {
         let (customer, staff) = sides(holder);
         let credential = query(
-            "SELECT customer_id, staff_id, password_hash FROM credentials \
+            "SELECT customer_id, staff_id, password_hash, set_at FROM credentials \
              WHERE customer_id = $1 OR staff_id = $2",
         );
         self.first(credential.bind(customer).bind(staff), read_credential).await
@@ -38,16 +38,26 @@ impl SignIn for super::Session {
     async fn put_credential(&mut self, credential: &Credential) -> Result<()> {
         let (customer, staff) = sides(credential.holder);
         // A holder is one of two unique columns, and an upsert can watch only one.
-        let update =
-            query("UPDATE credentials SET password_hash = $3 WHERE customer_id = $1 OR staff_id = $2");
-        let insert =
-            query("INSERT INTO credentials (customer_id, staff_id, password_hash) VALUES ($1, $2, $3)");
-        let [update, insert] =
-            [update, insert].map(|write| write.bind(customer).bind(staff).bind(&credential.password_hash));
+        let update = query(
+            "UPDATE credentials SET password_hash = $3, set_at = $4 WHERE customer_id = $1 OR staff_id = $2",
+        );
+        let insert = query(
+            "INSERT INTO credentials (customer_id, staff_id, password_hash, set_at) VALUES ($1, $2, $3, $4)",
+        );
+        let [update, insert] = [update, insert].map(|write| {
+            let set_at = Instant(credential.set_at);
+            write.bind(customer).bind(staff).bind(&credential.password_hash).bind(set_at)
+        });
         if self.run(update).await? == 0 {
             self.run(insert).await?;
         }
         Ok(())
+    }
+
+    async fn remove_credential(&mut self, holder: Holder) -> Result<bool> {
+        let (customer, staff) = sides(holder);
+        let delete = query("DELETE FROM credentials WHERE customer_id = $1 OR staff_id = $2");
+        Ok(self.run(delete.bind(customer).bind(staff)).await? > 0)
     }
 
     async fn attempts(&mut self, identifier: &str) -> Result<Option<Attempts>> {
@@ -263,6 +273,7 @@ fn read_credential(row: &Row) -> Result<Credential> {
     Ok(Credential {
         holder: read_holder("credentials", row)?,
         password_hash: columns.value("password_hash")?,
+        set_at: columns.instant("set_at")?,
     })
 }
 

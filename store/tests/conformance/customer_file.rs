@@ -149,6 +149,7 @@ async fn a_contact_changes_to_one_thing_at_a_time(place: &Place) {
         let both = Recent { last_sent_at: Some(at(3)), in_last_hour: 2, ..Recent::default() };
         assert_eq!(recent, both);
         assert_eq!(work.recent_contact_codes(one, "13900000003", at(4)).await?, Recent::default());
+        assert_eq!(work.standing_contact_changes(one).await?, std::slice::from_ref(&kept));
         Ok::<_, Error>(())
     });
     read.await.unwrap();
@@ -160,6 +161,23 @@ async fn a_contact_changes_to_one_thing_at_a_time(place: &Place) {
     write.await.unwrap();
     let changes = place.store.read(async |mut work| work.contact_changes_of(one, 9).await).await.unwrap();
     assert_eq!(changes.iter().map(|change| change.id).collect::<Vec<_>>(), [second.id, first.id]);
+    let write = place.store.write(async |mut work| {
+        // What others give up counts for them alone.
+        let given_up = |number, customer, minutes| ContactChange {
+            kind: ContactKind::Email,
+            before: "a@example.com".to_owned(),
+            state: ContactState::Applied,
+            ..contact_change(number, customer, "", minutes)
+        };
+        work.add_contact_change(&given_up(4, two, 7)).await?;
+        assert_eq!(work.recent_contact_codes(one, "", at(6)).await?, Recent::default());
+        work.add_contact_change(&given_up(5, one, 8)).await?;
+        assert_eq!(work.recent_contact_codes(one, "", at(6)).await?.in_last_hour, 1);
+        let standing = work.standing_contact_changes(one).await?;
+        assert_eq!(standing.iter().map(|change| change.asked_at).collect::<Vec<_>>(), [at(5), at(8)]);
+        Ok::<_, Error>(())
+    });
+    write.await.unwrap();
 }
 
 async fn consents_only_grow(place: &Place) {

@@ -108,11 +108,18 @@ async fn a_second_step_is_kept_and_ended(place: &Place) {
         assert_eq!(work.second_step(&[3; 32]).await?, None);
         let proved = SecondStep { proof: Proof::CodeAndFactor, ..step };
         work.put_second_step(&[1; 32], &proved).await?;
-        assert_eq!(work.second_step(&[1; 32]).await?, Some(proved));
+        assert_eq!(work.second_step(&[1; 32]).await?, Some(proved.clone()));
         assert_eq!(work.forget_second_steps(at(5)).await?, 1);
         assert_eq!(work.second_step(&[1; 32]).await?, None);
         assert!(work.end_second_step(&[2; 32]).await?);
         assert!(!work.end_second_step(&[2; 32]).await?);
+        for (token, holder) in [([4; 32], customer), ([5; 32], staff), ([6; 32], customer)] {
+            let step = SecondStep { holder, ..proved.clone() };
+            work.put_second_step(&token, &step).await?;
+        }
+        assert_eq!(work.end_second_steps(customer).await?, 2);
+        assert_eq!(work.second_step(&[6; 32]).await?, None);
+        assert!(work.second_step(&[5; 32]).await?.is_some());
         Ok::<_, Error>(())
     });
     write.await.unwrap();

@@ -35,7 +35,10 @@ fn clerk(number: u32) -> Staff {
 async fn a_password_is_set_and_replaced(place: &Place) {
     given::hall_of(&place.store, [1, 2]).await;
     let staff = Holder::Staff(clerk(1).id);
-    let credential = |holder, hash: &str| Credential { holder, password_hash: hash.to_owned() };
+    let credential = |holder, hash: &str| {
+        let set_at = at(if hash == "first" { 1 } else { 2 });
+        Credential { holder, password_hash: hash.to_owned(), set_at }
+    };
     let write = place.store.write(async |mut work| {
         work.add_staff(&clerk(1)).await?;
         for holder in [customer(), staff] {
@@ -49,6 +52,10 @@ async fn a_password_is_set_and_replaced(place: &Place) {
         let other = Holder::Customer(given::id("customer", 2));
         assert_eq!(work.credential(other).await?, None);
         assert_eq!(work.credential(customer()).await?, Some(credential(customer(), "second")));
+        assert!(work.remove_credential(customer()).await?);
+        assert!(!work.remove_credential(customer()).await?);
+        assert_eq!(work.credential(customer()).await?, None);
+        assert_eq!(work.credential(staff).await?, Some(credential(staff, "second")));
         Ok::<_, Error>(())
     });
     write.await.unwrap();
