@@ -392,6 +392,24 @@ async fn a_planned_move_is_taken_back_or_fails_for_all_to_see() {
 }
 
 #[tokio::test]
+async fn a_planned_move_fails_once_its_planner_has_lost_the_right() {
+    let company = Company::open().await;
+    let (desk, top) = (&company.hall.desk, company.top.code.clone());
+    let a = company.unit(&top, "A").await;
+    let b = company.unit(&top, "B").await;
+    let planner = company.person(2).await;
+    company.give(&planner, Role::Administrator, &top).await;
+    assert!(!company.move_unit(&planner, &a, &b, date(2026, 11, 12)).await.unwrap());
+    company.remove(&company.owner, company.grant_of(&planner).await).await.unwrap();
+    // What is left is the new place; the old one is no longer theirs.
+    company.give(&planner, Role::Administrator, &b).await;
+    company.hall.wait(48.hours());
+    company.hall.run_jobs().await;
+    assert!(company.beneath(&b).await.is_empty());
+    assert_eq!(overview::view(desk, &company.owner, COMPANY, None).await.unwrap().needs.failed_moves, 1);
+}
+
+#[tokio::test]
 async fn what_is_done_in_a_company_stands_in_the_audit_trail() {
     let company = Company::open().await;
     let unit = company.unit(&company.top.code, "A").await;
