@@ -594,6 +594,39 @@ async fn a_job_ends_with_the_right_of_whoever_drew_it_up() {
     assert_eq!(counts, (BulkState::Done, vec![(ItemState::Refused, 4)]));
 }
 
+#[tokio::test]
+async fn lines_go_back_only_where_whoever_moved_them_still_may_put_them() {
+    let company = Company::open().await;
+    let (desk, top) = (&company.hall.desk, company.top.code.clone());
+    let [a, b] = [company.unit(&top, "A").await, company.unit(&top, "B").await];
+    let manager = company.person(2).await;
+    company.give(&manager, Role::LineManager, &top).await;
+    let number = draw_up(&company, BulkAction::Move, "", DrawUp { to_unit: a.clone(), ..DrawUp::default() });
+    let number = number.await.unwrap();
+    take(&company, &number, Step::Confirm).await.unwrap();
+    let command = DrawUp {
+        company: COMPANY.to_owned(),
+        unit: a,
+        action: Some(BulkAction::Move),
+        to_unit: b.clone(),
+        ..DrawUp::default()
+    };
+    let key = || company.hall.key();
+    let number = bulk::draw_up(desk, &manager, key(), &command).await.unwrap().number;
+    let job = OfJob { company: COMPANY.to_owned(), number: number.clone() };
+    bulk::step(desk, &manager, key(), Step::Confirm, &job).await.unwrap();
+    company.hall.run_jobs().await;
+    company.remove(&company.owner, company.grant_of(&manager).await).await.unwrap();
+    company.give(&manager, Role::LineManager, &b).await;
+    bulk::step(desk, &manager, key(), Step::Undo, &job).await.unwrap();
+    company.hall.run_jobs().await;
+    let view = bulk::job(desk, &manager, COMPANY, &number).await.unwrap();
+    assert_eq!((view.job.state, view.counts), (BulkState::Undone, vec![(ItemState::Kept, 1)]));
+    assert_eq!(view.items[0].item.refusal, Some(LineRefusal::NotAllowed));
+    let filter = LineFilter { unit: Some(b), ..LineFilter::default() };
+    assert_eq!(lines::list(desk, &manager, COMPANY, &filter, None).await.unwrap().total, 1);
+}
+
 /// The program is stopped again and again in the middle of a job, as by `kill -9`: what was begun and not committed is gone,
 /// what was committed stays, and the job goes on with the rest.
 #[tokio::test]

@@ -172,6 +172,11 @@ pub(super) async fn undo(
             if job.to_unit != Some(from) {
                 return Ok(Err(LineRefusal::ChangedSince));
             }
+            // It goes back only to where they may still put it, as in doing the job.
+            let back = work.org_unit(unit).await?.ok_or(Error::NotFound)?;
+            if !held.iter().any(|grant| grant.gives(Power::ManageLines, &back.path)) {
+                return Ok(Err(LineRefusal::NotAllowed));
+            }
             placed.org_unit_id = unit;
             work.hang_line(&placed, from).await?;
         }
