@@ -167,6 +167,15 @@ impl ContactChange {
         matches!(self.state, ContactState::Proving | ContactState::Pending)
     }
 
+    /// Waits for its time, or for a code that is still good.
+    pub fn is_under_way(&self, now: Timestamp) -> bool {
+        match self.state {
+            ContactState::Proving => now < self.asked_at + CODE_VALID_FOR,
+            ContactState::Pending => true,
+            ContactState::Applied | ContactState::TakenBack | ContactState::Lapsed => false,
+        }
+    }
+
     /// Checks the code that came to the new contact; when it is right, the change waits from `now` on.
     pub fn prove(mut self, code_hash: &[u8], policy: ContactPolicy, now: Timestamp) -> Tried {
         let result = if self.state != ContactState::Proving {
