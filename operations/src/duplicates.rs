@@ -6,7 +6,6 @@ use crate::{
     agenda,
     desk::Done,
     listing::cut,
-    orders,
 };
 use crm::{
     Timestamp,
@@ -95,8 +94,6 @@ pub struct TakenApart {}
 const LISTED: i64 = 50;
 /// Pairs compared in one transaction.
 const AT_ONCE: i64 = 500;
-/// How many of the latest orders are looked through for one under way.
-const LATEST: i64 = 20;
 
 /// What waits for a decision, and what the last look counted.
 pub async fn view(desk: &Desk, actor: &Actor) -> Result<QualityView> {
@@ -190,8 +187,7 @@ pub async fn join(desk: &Desk, actor: &Actor, key: Uuid, command: &Join) -> Resu
         let mut facts = MergeFacts::default();
         for customer in [&kept, &merged] {
             facts.already_merged |= unit.has_ended_in_merge(customer.id).await?;
-            let open = orders::open(unit.orders_of(customer.id, None, LATEST).await?);
-            facts.order_under_way |= !open.is_empty();
+            facts.order_under_way |= !unit.open_orders_of(customer.id, 1).await?.is_empty();
             facts.company_tie = facts.company_tie.or(company_tie(desk, &mut unit, customer.id).await?);
             for kind in ContactKind::VARIANTS {
                 let change = unit.open_contact_change(customer.id, *kind).await?;

@@ -5,11 +5,14 @@ use crate::{
     person::Person,
 };
 use crm::{
+    catalogue::OfferingCode,
     company::roles::Role,
     contact_change::ContactKind,
     customers::{CustomerStatus, Origin, PartyKind},
     duplicates::{Likeness, Refusal},
     ids::MergeId,
+    orders::{Order, OrderState},
+    plan_change::{Start, Wish},
 };
 use jiff::ToSpan as _;
 use operations::{
@@ -20,7 +23,8 @@ use operations::{
     },
     contact_change::{self, AskContact},
     duplicates::{self, Dismiss, Join, TakeApart},
-    lines,
+    home, lines,
+    plan_change::{self, ChangePlan},
 };
 
 const REASON: &str = "The same person, twice.";
@@ -156,6 +160,43 @@ async fn nobody_is_joined_who_is_tied_to_a_company() {
     hall.wait((7 * 24).hours());
     let two = hall.supervisor("desk.two").await;
     join(&hall, &two, code(&free), code(&invited), REASON).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_order_under_way_is_seen_behind_any_number_of_others() {
+    let hall = Hall::open().await;
+    let one = hall.supervisor("desk.one").await;
+    let [kept, busy] = [hall.bring(Newcomer::new(1)).await, hall.bring(Newcomer::new(2)).await];
+    let wish = Wish {
+        to: OfferingCode("PHONE-110".to_owned()),
+        start: Start::NextCycle,
+        seen_price: None,
+        seen_effective_on: None,
+        accept_fee: None,
+    };
+    let change = ChangePlan { line: Newcomer::new(2).line(), wish };
+    let placed = plan_change::change(&hall.desk, &busy, hall.key(), &change).await.unwrap();
+    let order = hall.order(&placed.number).await;
+    let ended: Vec<_> = (1..=30_i64)
+        .map(|n| Order {
+            id: hall.desk.id(),
+            number: format!("W{n:05}"),
+            state: OrderState::Completed,
+            placed_at: order.placed_at + n.minutes(),
+            ..order.clone()
+        })
+        .collect();
+    let ended = &ended;
+    hall.write(|mut unit| async move {
+        for order in ended {
+            unit.add_order(order).await?;
+        }
+        Ok(())
+    })
+    .await;
+    assert_eq!(home::view(&hall.desk, &busy).await.unwrap().orders.len(), 1);
+    let why = refusal(join(&hall, &one, code(&kept), code(&busy), REASON).await);
+    assert_eq!(why, Refusal::OrderUnderWay);
 }
 
 #[tokio::test]

@@ -120,6 +120,7 @@ async fn questions(store: &Store, file: &CustomerFile) -> Vec<(&'static str, Vec
         open_bills(account),
         open_bills_of(customer),
         open_order_on(line),
+        open_orders_of(customer, 20),
         open_requests(None, before, 50),
         open_requests(Some(crm::requests::Route::Billing), before, 50),
         order(order.id),
