@@ -19,8 +19,8 @@ use crm::{
     company::{
         Refusal,
         bulk::{
-            BulkAction, BulkItem, BulkItemState, BulkJob, BulkState, Flaw, LINES_MAX, LineRefusal, RowFlaw,
-            read_list,
+            Before, BulkAction, BulkItem, BulkItemState, BulkJob, BulkState, Flaw, LINES_MAX, LineRefusal,
+            RowFlaw, read_list,
         },
         roles::{Grant, Power},
         tree::OrgUnit,
@@ -432,9 +432,10 @@ async fn do_one(
         }
     };
     work.save_bulk_item(job.id, &item, waiting).await?;
+    // What was there before stands with the job: a user's name must not get into a trail that nothing is taken out of.
     let facts = serde_json::json!({
-        "job": job.number, "by": by, "action": job.action, "undone": undoing, "before": item.before,
-        "refusal": item.refusal,
+        "job": job.number, "by": by, "action": job.action, "undone": undoing, "position": item.position,
+        "before": item.before.as_ref().map(Before::kind), "refusal": item.refusal,
     });
     let (operation, object) = (Operation::ManageCompanyLines, format!("line:{code}"));
     let event = desk.audit_event(&Actor::System, operation, object, outcome, &facts);

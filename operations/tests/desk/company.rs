@@ -595,6 +595,22 @@ async fn a_job_ends_with_the_right_of_whoever_drew_it_up() {
 }
 
 #[tokio::test]
+async fn no_name_of_a_user_gets_into_the_audit_trail() {
+    let company = Company::open().await;
+    let lines = with_lines(&company).await;
+    for user in ["Wren", "Lark"] {
+        let list = format!("{},{user}", lines[0]);
+        let number = draw_up(&company, BulkAction::SetUser, &list, DrawUp::default()).await.unwrap();
+        take(&company, &number, Step::Confirm).await.unwrap();
+    }
+    let events = company.hall.read(|mut unit| async move { Ok(unit.latest_events(99).await?) }).await;
+    let done: Vec<_> = events.iter().filter(|event| event.object.starts_with("line:")).collect();
+    assert_eq!(done.len(), 2);
+    assert!(done.iter().all(|event| event.facts.contains(r#""before":"user""#)), "{done:?}");
+    assert!(!events.iter().any(|event| event.facts.contains("Wren") || event.facts.contains("Lark")));
+}
+
+#[tokio::test]
 async fn lines_go_back_only_where_whoever_moved_them_still_may_put_them() {
     let company = Company::open().await;
     let (desk, top) = (&company.hall.desk, company.top.code.clone());
