@@ -9,7 +9,8 @@ use crm::{
         roles::Role,
         tree::{OrgUnit, OrgUnitKind},
     },
-    customers::{Msisdn, PartyKind},
+    customers::{CustomerStatus, Msisdn, PartyKind},
+    duplicates::Merge,
     ids::GrantId,
     lines::{BarReason, Line, LineState},
     messages::MessageTopic,
@@ -538,6 +539,39 @@ async fn plans_are_changed_by_the_rules_with_an_order_for_each_line() {
     let (_, counts, _) = outcome(&company, &number).await;
     assert!(counts.contains(&(ItemState::Undone, i64::try_from(4 - refused).unwrap())), "{counts:?}");
     assert_eq!(lines.len(), 4);
+}
+
+#[tokio::test]
+async fn a_plan_whose_order_went_to_another_customer_is_kept() {
+    let company = Company::open().await;
+    with_lines(&company).await;
+    let to = DrawUp { to_plan: "PHONE-110".to_owned(), ..DrawUp::default() };
+    let number = draw_up(&company, BulkAction::ChangePlan, "", to).await.unwrap();
+    take(&company, &number, Step::Confirm).await.unwrap();
+    let counted = outcome(&company, &number).await.1;
+    let (_, done) = counted.into_iter().find(|(state, _)| *state == ItemState::Done).unwrap();
+    let (Actor::Staff(staff), Actor::Subscriber(other)) =
+        (company.hall.supervisor("desk.one").await, company.person(2).await)
+    else {
+        panic!("one of the staff and a customer");
+    };
+    let merge = &Merge {
+        id: company.hall.desk.id(),
+        kept: other.customer_id,
+        merged: company.top.company_id,
+        kept_status: CustomerStatus::Active,
+        merged_status: CustomerStatus::Active,
+        reason: "The same customer, twice.".to_owned(),
+        merged_by: staff.staff_id,
+        merged_at: company.hall.desk.now(),
+        undone: None,
+    };
+    company.hall.write(|mut unit| async move { Ok(unit.merge(merge).await?) }).await;
+    take(&company, &number, Step::Undo).await.unwrap();
+    let (state, counts, why) = outcome(&company, &number).await;
+    assert_eq!(state, BulkState::Undone);
+    assert!(counts.contains(&(ItemState::Kept, done)), "{counts:?}");
+    assert!(why.contains(&LineRefusal::ChangedSince), "{why:?}");
 }
 
 #[tokio::test]
