@@ -116,7 +116,7 @@ async fn a_file_opens_for_a_purpose_to_one_session_for_half_an_hour() {
     assert_eq!(hall.trail().await[0], "staff:desk.seven viewCustomer customer:0001-HALL done");
     assert!(!format!("{view:?}").contains(person.mobile()), "masked for who answers");
     assert_eq!((view.customer.mobile.as_str(), view.customer.name.as_str()), ("139****0001", "0**"));
-    assert_eq!((view.lines.len(), view.dues.owed), (2, crm::money::Money::from_yuan(60)));
+    assert_eq!((view.lines.first.len(), view.dues.owed), (2, crm::money::Money::from_yuan(60)));
     assert!(look(&hall, &supervisor).await.is_none(), "another session says why anew");
     staff_customers::open(&hall.desk, &supervisor, hall.key(), &command("0001-HALL")).await.unwrap();
     let view = look(&hall, &supervisor).await.expect("the file");
