@@ -114,6 +114,7 @@ async fn questions(store: &Store, file: &CustomerFile) -> Vec<(&'static str, Vec
         latest_work_order(order.id),
         line(line),
         line_of(customer, &file.lines[0].code),
+        line_with_number(customer, &file.customer.mobile),
         lines_of(customer),
         messages_of(customer, 10),
         offering(&code, day),
