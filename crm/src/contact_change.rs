@@ -184,6 +184,15 @@ impl ContactChange {
             && (self.kind == ContactKind::Mobile || kind == ContactKind::Mobile)
     }
 
+    /// Waits for its time, or for a code that is still good.
+    pub fn is_under_way(&self, now: Timestamp) -> bool {
+        match self.state {
+            ContactState::Proving => now < self.asked_at + CODE_VALID_FOR,
+            ContactState::Pending => true,
+            ContactState::Applied | ContactState::TakenBack | ContactState::Lapsed => false,
+        }
+    }
+
     /// Checks the code that came to the new contact; when it is right, the change waits from `now` on. `others` are the
     /// customer's changes that stand.
     pub fn prove(

@@ -102,6 +102,15 @@ pub enum Refusal {
     /// Somebody still acts on one of the files: an order is under way.
     #[error("an order is under way")]
     OrderUnderWay,
+    /// One of them is a company: its tree, roles and costs stay with it.
+    #[error("one of them is a company")]
+    Company,
+    /// One of them holds a role in a company, or is invited to one: people gave it to this customer and no other.
+    #[error("one of them has a role in a company or is invited to one")]
+    CompanyRole,
+    /// A contact of one of them is about to change.
+    #[error("a contact is about to change")]
+    ContactChangeOpen,
     /// It was taken back.
     #[error("it was taken back")]
     Undone,
@@ -113,13 +122,26 @@ pub enum Refusal {
     BadReason,
 }
 
-/// What stands of both customers before they are joined.
+/// What ties a customer to a company.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CompanyTie {
+    /// It is one.
+    Company,
+    /// They hold a role in one, or are invited to one.
+    Role,
+}
+
+/// What stands of both customers before they are joined.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MergeFacts {
     /// One of them has ended in a merge that stands.
     pub already_merged: bool,
+    /// What ties one of them to a company.
+    pub company_tie: Option<CompanyTie>,
     /// One of them has an order under way.
     pub order_under_way: bool,
+    /// One of them has a change of a contact under way.
+    pub contact_change_open: bool,
 }
 
 /// Whether two customers may be joined.
@@ -128,8 +150,15 @@ pub fn may_merge(kept: CustomerId, merged: CustomerId, facts: MergeFacts) -> Res
         Err(Refusal::Same)
     } else if facts.already_merged {
         Err(Refusal::AlreadyMerged)
+    } else if let Some(tie) = facts.company_tie {
+        Err(match tie {
+            CompanyTie::Company => Refusal::Company,
+            CompanyTie::Role => Refusal::CompanyRole,
+        })
     } else if facts.order_under_way {
         Err(Refusal::OrderUnderWay)
+    } else if facts.contact_change_open {
+        Err(Refusal::ContactChangeOpen)
     } else {
         Ok(())
     }
@@ -181,19 +210,28 @@ mod tests {
         Uuid::from_u128(99).into()
     }
 
+    /// Nothing stands in the way.
+    const FREE: MergeFacts = MergeFacts {
+        already_merged: false,
+        company_tie: None,
+        order_under_way: false,
+        contact_change_open: false,
+    };
+
     #[rstest]
-    #[case::fine(1, 2, false, false, Ok(()))]
-    #[case::same(1, 1, false, false, Err(Refusal::Same))]
-    #[case::twice(1, 2, true, false, Err(Refusal::AlreadyMerged))]
-    #[case::busy(1, 2, false, true, Err(Refusal::OrderUnderWay))]
+    #[case::fine(1, 2, FREE, Ok(()))]
+    #[case::same(1, 1, FREE, Err(Refusal::Same))]
+    #[case::twice(1, 2, MergeFacts { already_merged: true, ..FREE }, Err(Refusal::AlreadyMerged))]
+    #[case::company(1, 2, MergeFacts { company_tie: Some(CompanyTie::Company), ..FREE }, Err(Refusal::Company))]
+    #[case::role(1, 2, MergeFacts { company_tie: Some(CompanyTie::Role), ..FREE }, Err(Refusal::CompanyRole))]
+    #[case::busy(1, 2, MergeFacts { order_under_way: true, ..FREE }, Err(Refusal::OrderUnderWay))]
+    #[case::moving(1, 2, MergeFacts { contact_change_open: true, ..FREE }, Err(Refusal::ContactChangeOpen))]
     fn two_are_joined_once(
         #[case] kept: u128,
         #[case] merged: u128,
-        #[case] already_merged: bool,
-        #[case] order_under_way: bool,
+        #[case] facts: MergeFacts,
         #[case] expected: Result<(), Refusal>,
     ) {
-        let facts = MergeFacts { already_merged, order_under_way };
         assert_eq!(may_merge(customer(kept), customer(merged), facts), expected);
     }
 
@@ -253,7 +291,7 @@ mod tests {
                 let (kept_id, merged_id) = (customer(kept), customer(merged));
                 let already_merged =
                     standing.iter().any(|(known, _)| known.merged == kept_id || known.merged == merged_id);
-                let facts = MergeFacts { already_merged, order_under_way: false };
+                let facts = MergeFacts { already_merged, ..FREE };
                 if may_merge(kept_id, merged_id, facts).is_err() {
                     continue;
                 }

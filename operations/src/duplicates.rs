@@ -6,15 +6,15 @@ use crate::{
     agenda,
     desk::Done,
     listing::cut,
-    orders,
 };
 use crm::{
     Timestamp,
     acting::{REASON_MAX, REASON_MIN},
     audit::AuditOutcome,
+    contact_change::ContactKind,
     customers::{Customer, CustomerStatus},
-    duplicates::{Likeness, Merge, MergeFacts, Refusal, SIMILAR, likeness, may_merge},
-    ids::MergeId,
+    duplicates::{CompanyTie, Likeness, Merge, MergeFacts, Refusal, SIMILAR, likeness, may_merge},
+    ids::{CustomerId, MergeId},
     sign_in::Holder,
 };
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,7 @@ use store::{
     Unit,
     duplicates::{DefectCount, Pair},
 };
+use strum::VariantArray as _;
 use uuid::Uuid;
 
 /// What `/staff/data-quality` shows of duplicates and defects.
@@ -93,8 +94,6 @@ pub struct TakenApart {}
 const LISTED: i64 = 50;
 /// Pairs compared in one transaction.
 const AT_ONCE: i64 = 500;
-/// How many of the latest orders are looked through for one under way.
-const LATEST: i64 = 20;
 
 /// What waits for a decision, and what the last look counted.
 pub async fn view(desk: &Desk, actor: &Actor) -> Result<QualityView> {
@@ -185,11 +184,15 @@ pub async fn join(desk: &Desk, actor: &Actor, key: Uuid, command: &Join) -> Resu
     desk.perform(actor, Operation::MergeCustomers, key, command, |mut unit| async move {
         let kept = clerk.customer(&mut unit, &command.kept).await?;
         let merged = clerk.customer(&mut unit, &command.merged).await?;
-        let mut facts = MergeFacts { already_merged: false, order_under_way: false };
+        let mut facts = MergeFacts::default();
         for customer in [&kept, &merged] {
             facts.already_merged |= unit.has_ended_in_merge(customer.id).await?;
-            let open = orders::open(unit.orders_of(customer.id, None, LATEST).await?);
-            facts.order_under_way |= !open.is_empty();
+            facts.order_under_way |= !unit.open_orders_of(customer.id, 1).await?.is_empty();
+            facts.company_tie = facts.company_tie.or(company_tie(desk, &mut unit, customer.id).await?);
+            for kind in ContactKind::VARIANTS {
+                let change = unit.open_contact_change(customer.id, *kind).await?;
+                facts.contact_change_open |= change.is_some_and(|change| change.is_under_way(desk.now()));
+            }
         }
         may_merge(kept.id, merged.id, facts)?;
         let length = command.reason.trim().chars().count();
@@ -218,6 +221,17 @@ pub async fn join(desk: &Desk, actor: &Actor, key: Uuid, command: &Join) -> Resu
         })
     })
     .await
+}
+
+/// What ties a customer to a company. Neither trees nor roles move in a merge.
+async fn company_tie(desk: &Desk, unit: &mut Unit, id: CustomerId) -> Result<Option<CompanyTie>> {
+    if unit.org_top(id).await?.is_some() {
+        return Ok(Some(CompanyTie::Company));
+    }
+    let invited = unit.invitations_to(id).await?;
+    let is_invited = invited.iter().any(|named| named.invitation.is_pending(desk.now()));
+    let has_role = is_invited || !unit.companies_of(id).await?.is_empty();
+    Ok(has_role.then_some(CompanyTie::Role))
 }
 
 /// Takes a merge back: what it moved goes where it was, with what came to those accounts and lines since.

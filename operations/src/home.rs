@@ -4,7 +4,6 @@ use crate::{
     Actor, Desk, Error, Result,
     access::Operation,
     catalogue::NameMap,
-    orders,
     recommendations::{self, LineAdvice},
 };
 use crm::{
@@ -56,7 +55,9 @@ pub struct LineLeft {
     pub levels: Vec<Level>,
 }
 
-/// How many orders, requests and messages are looked at; what has not ended is among the newest.
+/// Most orders under way that are shown.
+const ORDERS: i64 = 20;
+/// How many requests are looked at; what has not ended is among the newest.
 const LATEST: i64 = 20;
 const MESSAGES: i64 = 3;
 
@@ -87,7 +88,7 @@ pub async fn view(desk: &Desk, actor: &Actor) -> Result<HomeView> {
                 let levels = plan.as_ref().map(|plan| remaining(&plan.allowances, used).to_vec());
                 lines.push(LineLeft { line, plan, levels: levels.unwrap_or_default() });
             }
-            let orders = orders::open(unit.orders_of(own.id(), None, LATEST).await?);
+            let orders = unit.open_orders_of(own.id(), ORDERS).await?;
             let requests = unit.requests_of(own.id(), None, LATEST).await?;
             let advised = recommendations::advise(desk, &mut unit, own, false).await?;
             Ok(HomeView {

@@ -238,11 +238,6 @@ pub(crate) async fn tell(desk: &Desk, unit: &mut Unit, order: &Order, names: &Na
     messages::send(desk, unit, &customer, &notice).await
 }
 
-/// Number of orders of a customer that have not ended, for the home page.
-pub(crate) fn open(orders: Vec<Order>) -> Vec<Order> {
-    orders.into_iter().filter(|order| order.state.is_open()).collect()
-}
-
 /// Grows with each change of an order; for following it live.
 pub async fn version(desk: &Desk, actor: &Actor, number: &str) -> Result<i64> {
     let own = actor.own(Operation::ViewOrders)?;

@@ -10,7 +10,7 @@ use crate::{
     catalogue::NameMap,
     desk::Done,
     listing::cut,
-    messages, orders,
+    messages,
 };
 use crm::{
     Date, Timestamp,
@@ -160,7 +160,9 @@ pub struct Opened {
 pub const FOUND_MAX: i64 = 20;
 /// Longest text that is searched for and kept of a search, in characters.
 const TERM_MAX: usize = 60;
-/// How many orders and requests are looked at; what has not ended is among the newest.
+/// Most orders under way that a file shows.
+const ORDERS: i64 = 20;
+/// How many requests are looked at; what has not ended is among the newest.
 const LATEST: i64 = 20;
 const CONTACTS: i64 = 5;
 const CHANGES: usize = 20;
@@ -285,7 +287,7 @@ pub async fn view(desk: &Desk, actor: &Actor, code: &str) -> Result<CustomerFile
                 correction,
                 lines,
                 dues,
-                orders: orders::open(unit.orders_of(id, None, LATEST).await?),
+                orders: unit.open_orders_of(id, ORDERS).await?,
                 requests,
                 contacts: contacts.collect(),
                 customer: shown(role, customer),

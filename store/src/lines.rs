@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use crm::{
     Date, Timestamp,
     agreements::Agreement,
+    customers::Msisdn,
     ids::{CustomerId, LineId},
     lines::Line,
     products::Product,
@@ -18,6 +19,9 @@ pub trait Lines: Send {
 
     /// A customer's line by its short code. Somebody else's line is not found.
     async fn line_of(&mut self, customer: CustomerId, code: &str) -> Result<Option<Line>>;
+
+    /// A customer's line by its number. Somebody else's line is not found.
+    async fn line_with_number(&mut self, customer: CustomerId, number: &Msisdn) -> Result<Option<Line>>;
 
     /// One line.
     async fn line(&mut self, id: LineId) -> Result<Option<Line>>;

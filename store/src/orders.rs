@@ -47,6 +47,9 @@ pub trait Orders: Send {
         limit: i64,
     ) -> Result<Vec<Order>>;
 
+    /// A customer's orders that are open, with their items, newest first, however many ended since.
+    async fn open_orders_of(&mut self, customer: CustomerId, limit: i64) -> Result<Vec<Order>>;
+
     /// The order that is open on a line: not cancelled, completed or rejected.
     async fn open_order_on(&mut self, line: LineId) -> Result<Option<Order>>;
 

@@ -31,7 +31,7 @@ pub(crate) async fn draw_up(visit: Visit, Path(code): Path<String>, form: Form) 
     let command = DrawUp {
         company: code.clone(),
         unit: text("unit"),
-        state: form.get("state").parse().ok(),
+        state: text("state"),
         plan: Some(text("plan")).filter(|plan| !plan.is_empty()).map(OfferingCode),
         term: text("q"),
         list: form.raw("list").to_owned(),

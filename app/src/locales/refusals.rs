@@ -80,6 +80,9 @@ super::texts! {
     same_customer: "不能与自己合并。", "A customer is not joined with themselves.";
     already_merged: "其中一份资料已经合并到其他客户。", "One of the files has ended in another merge.";
     order_under_way: "有在途订单，完成或撤销后再合并。", "An order is under way. Join the files once it is done or withdrawn.";
+    merge_company: "其中一份是企业客户的资料，不能合并。", "One of the files is a company's and cannot be joined.";
+    merge_company_role: "其中一方在企业中担任角色或有待答复的邀请，请客户先退出角色、答复邀请后再合并。", "One of them has a role in a company or an invitation to answer. Join the files once the customer has given up the role or answered.";
+    merge_contact_change: "联系方式正在变更，完成或撤回后再合并。", "A contact is about to change. Join the files once that is done or taken back.";
     merge_undone: "该合并已经撤销。", "This merge was taken back already.";
     later_first: "保留的资料后来又参与了合并，请先撤销后来的合并。", "The file that went on was joined again since. Take the later merge back first.";
     copy_too_soon(at: &str): "24小时内只能申请一次，请在{at}之后再试。", "One copy in 24 hours. Ask again after {at}.";
@@ -296,6 +299,9 @@ pub(crate) fn merge(language: Language, refusal: duplicates::Refusal) -> String 
         R::Same => same_customer(language),
         R::AlreadyMerged => already_merged(language),
         R::OrderUnderWay => order_under_way(language),
+        R::Company => merge_company(language),
+        R::CompanyRole => merge_company_role(language),
+        R::ContactChangeOpen => merge_contact_change(language),
         R::Undone => merge_undone(language),
         R::LaterFirst => later_first(language),
         R::BadReason => bad_reason(language),

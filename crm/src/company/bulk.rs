@@ -124,6 +124,18 @@ pub enum Before {
     Order(String),
 }
 
+impl Before {
+    /// What kind of thing it is, without the thing itself.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Unit(_) => "unit",
+            Self::User(_) => "user",
+            Self::Paused(_) => "paused",
+            Self::Order(_) => "order",
+        }
+    }
+}
+
 /// Why something is not done to a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -18,7 +18,7 @@ vocabulary! {
         Done,
         /// Taken back.
         Withdrawn,
-        /// When its day came the tree had changed so that it could not be done.
+        /// When its day came the tree had changed so that it could not be done, or whoever planned it no longer had the right to.
         Failed,
     }
 }

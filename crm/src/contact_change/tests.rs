@@ -84,6 +84,19 @@ fn the_new_contact_is_proved_once(
 }
 
 #[rstest]
+#[case::code_is_good(asked(false), 299, true)]
+#[case::code_is_over(asked(false), 300, false)]
+#[case::waits(proved(false), 20 * HOUR, true)]
+#[case::made(made(), 11, false)]
+fn what_is_given_up_is_not_under_way(
+    #[case] change: ContactChange,
+    #[case] second: i64,
+    #[case] expected: bool,
+) {
+    assert_eq!(change.is_under_way(at(second)), expected);
+}
+
+#[rstest]
 #[case::waits(false, 24 * HOUR)]
 #[case::old_number_proved(true, 0)]
 fn a_change_waits_unless_the_old_number_was_proved(#[case] old_number_proved: bool, #[case] wait: i64) {

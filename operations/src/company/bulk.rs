@@ -4,7 +4,11 @@
 //! A job runs under the rights of whoever drew it up, looked up anew for each batch. A batch is one transaction that does
 //! lines and writes down that they are done: whatever stops the program, no line is done twice and none is forgotten.
 
-use super::{CompanyHead, choices, head, object};
+use super::{
+    CompanyHead, choices, head,
+    lines::{self, LineFilter},
+    object,
+};
 use crate::{
     Actor, Desk, Error, Result,
     access::{Managed, ManagedLine, Operation},
@@ -19,8 +23,8 @@ use crm::{
     company::{
         Refusal,
         bulk::{
-            BulkAction, BulkItem, BulkItemState, BulkJob, BulkState, Flaw, LINES_MAX, LineRefusal, RowFlaw,
-            read_list,
+            Before, BulkAction, BulkItem, BulkItemState, BulkJob, BulkState, Flaw, LINES_MAX, LineRefusal,
+            RowFlaw, read_list,
         },
         roles::{Grant, Power},
         tree::OrgUnit,
@@ -32,7 +36,7 @@ use crm::{
 };
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use store::{Unit, bulk_jobs::NamedItem, company_lines::CompanyLineSearch};
+use store::{Unit, bulk_jobs::NamedItem};
 use uuid::Uuid;
 
 mod deeds;
@@ -78,8 +82,8 @@ pub struct DrawUp {
     pub company: String,
     /// Code of the unit whose lines are meant; empty for the actor's first part.
     pub unit: String,
-    /// Those in this state.
-    pub state: Option<LineState>,
+    /// Those in this state, as it was sent; empty for any.
+    pub state: String,
     /// Those with this plan.
     pub plan: Option<OfferingCode>,
     /// Those found by this text.
@@ -212,12 +216,13 @@ async fn selected(
         }
         let code = Some(command.unit.as_str()).filter(|code| !code.is_empty());
         let unit = managed.focus(work, code).await?;
-        let search = CompanyLineSearch {
-            within: unit.path.clone(),
-            state: command.state,
-            plan: command.plan.clone(),
-            term: command.term.clone(),
+        // A state that there is not fits no line; it must not come to mean all of them.
+        let state = match command.state.as_str() {
+            "" => None,
+            state => Some(state.parse::<LineState>().map_err(|_| flaw(Flaw::NothingSelected))?),
         };
+        let (plan, term) = (command.plan.clone(), command.term.clone());
+        let search = lines::search(&LineFilter { unit: None, state, plan, term }, &unit.path);
         let most = i64::try_from(LINES_MAX).unwrap_or(i64::MAX) + 1;
         let found = work.company_lines(managed.company().id, &search, None, most).await?;
         found.into_iter().map(|line| (line.line.id, String::new())).collect()
@@ -432,9 +437,10 @@ async fn do_one(
         }
     };
     work.save_bulk_item(job.id, &item, waiting).await?;
+    // What was there before stands with the job: a user's name must not get into a trail that nothing is taken out of.
     let facts = serde_json::json!({
-        "job": job.number, "by": by, "action": job.action, "undone": undoing, "before": item.before,
-        "refusal": item.refusal,
+        "job": job.number, "by": by, "action": job.action, "undone": undoing, "position": item.position,
+        "before": item.before.as_ref().map(Before::kind), "refusal": item.refusal,
     });
     let (operation, object) = (Operation::ManageCompanyLines, format!("line:{code}"));
     let event = desk.audit_event(&Actor::System, operation, object, outcome, &facts);

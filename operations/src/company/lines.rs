@@ -4,7 +4,7 @@ use super::{CompanyHead, Focus, focus, head};
 use crate::{Actor, Desk, Error, Result, access::Operation, catalogue::NameMap, listing::cut};
 use crm::{
     catalogue::{OfferingCode, OfferingKind},
-    company::roles::Power,
+    company::{roles::Power, tree::Path},
     lines::LineState,
 };
 use std::sync::Arc;
@@ -71,7 +71,7 @@ pub async fn list(
             let managed = asking.company(&mut work, company).await?;
             let head = head(&mut work, &managed).await?;
             let focus = focus(&mut work, &managed, filter.unit.as_deref()).await?;
-            let search = search(filter, &focus);
+            let search = search(filter, &focus.unit.path);
             let after = match after {
                 Some(code) => match managed.line(&mut work, code).await {
                     Ok(line) => Some(line.place()),
@@ -100,10 +100,11 @@ pub async fn list(
         .await
 }
 
-fn search(filter: &LineFilter, focus: &Focus) -> CompanyLineSearch {
+/// What a filter finds within a part; the unit of the filter has led to the part.
+pub(super) fn search(filter: &LineFilter, within: &Path) -> CompanyLineSearch {
     let term: String = filter.term.trim().chars().take(TERM_MAX).collect();
     CompanyLineSearch {
-        within: focus.unit.path.clone(),
+        within: within.clone(),
         state: filter.state,
         plan: filter.plan.clone(),
         // Numbers are kept without spaces; anything else stays as it was typed.

@@ -290,8 +290,8 @@ pub async fn withdraw_move(
     .await
 }
 
-/// Does a move on its day; called by a job. When the tree has changed so that it can no longer be done, that is written down
-/// and shown to administrators.
+/// Does a move on its day; called by a job. When the tree has changed so that it can no longer be done, or whoever planned it
+/// has lost the right to, that is written down and shown to administrators.
 pub(crate) async fn carry_out(desk: &Desk, id: OrgMoveId) -> Result<()> {
     desk.store
         .write(|mut work| async move {
@@ -300,7 +300,11 @@ pub(crate) async fn carry_out(desk: &Desk, id: OrgMoveId) -> Result<()> {
             let unit = work.org_unit(planned.org_unit_id).await?.ok_or(Error::NotFound)?;
             let target = work.org_unit(planned.to_id).await?.ok_or(Error::NotFound)?;
             let code = unit.code.clone();
-            let (state, facts) = match check_place(&mut work, &unit, &target).await {
+            let checked = match check_planner(&mut work, &planned, &unit, &target).await {
+                Ok(()) => check_place(&mut work, &unit, &target).await,
+                refused => refused,
+            };
+            let (state, facts) = match checked {
                 Ok(()) => {
                     hang(&mut work, unit, &target, planned.effective_on).await?;
                     (OrgMoveState::Done, serde_json::json!({ "to": target.code }))
@@ -319,6 +323,15 @@ pub(crate) async fn carry_out(desk: &Desk, id: OrgMoveId) -> Result<()> {
             Ok(work.record(&event).await?)
         })
         .await
+}
+
+/// A move runs under the rights of whoever planned it, as they stand on its day: at both places, as when it was planned.
+async fn check_planner(work: &mut Unit, planned: &OrgMove, unit: &OrgUnit, target: &OrgUnit) -> Result<()> {
+    let parent = unit.parent_id.ok_or(crm::company::Refusal::TopStays)?;
+    let parent = work.org_unit(parent).await?.ok_or(Error::NotFound)?;
+    let held = work.grants_held(planned.company_id, planned.by).await?;
+    let may = |at: &OrgUnit| held.iter().any(|grant| grant.gives(Power::ManageTree, &at.path));
+    if may(&parent) && may(target) { Ok(()) } else { Err(crm::company::Refusal::MoreThanHeld.into()) }
 }
 
 async fn check_place(work: &mut Unit, unit: &OrgUnit, target: &OrgUnit) -> Result<()> {

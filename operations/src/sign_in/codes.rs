@@ -160,8 +160,7 @@ pub(crate) async fn reachable(desk: &Desk, unit: &mut Unit, mobile: &Msisdn) -> 
     let customer = unit.customer_by_mobile(mobile).await?;
     // The look-ups for nobody cost the same.
     let id = customer.as_ref().map_or(CustomerId(Uuid::nil()), |customer| customer.id);
-    let lines = unit.lines_of(id).await?;
-    let line = lines.into_iter().find(|line| line.msisdn.as_ref() == Some(mobile));
+    let line = unit.line_with_number(id, mobile).await?;
     let line_id = line.as_ref().map_or(LineId(Uuid::nil()), |line| line.id);
     let sim_changed_at = unit.sim_changed_at(line_id).await?;
     let reached = may_reach(line.and_then(|line| line.barred), sim_changed_at, desk.now());

@@ -9,7 +9,8 @@ use crm::{
         roles::Role,
         tree::{OrgUnit, OrgUnitKind},
     },
-    customers::{Msisdn, PartyKind},
+    customers::{CustomerStatus, Msisdn, PartyKind},
+    duplicates::Merge,
     ids::GrantId,
     lines::{BarReason, Line, LineState},
     messages::MessageTopic,
@@ -392,6 +393,24 @@ async fn a_planned_move_is_taken_back_or_fails_for_all_to_see() {
 }
 
 #[tokio::test]
+async fn a_planned_move_fails_once_its_planner_has_lost_the_right() {
+    let company = Company::open().await;
+    let (desk, top) = (&company.hall.desk, company.top.code.clone());
+    let a = company.unit(&top, "A").await;
+    let b = company.unit(&top, "B").await;
+    let planner = company.person(2).await;
+    company.give(&planner, Role::Administrator, &top).await;
+    assert!(!company.move_unit(&planner, &a, &b, date(2026, 11, 12)).await.unwrap());
+    company.remove(&company.owner, company.grant_of(&planner).await).await.unwrap();
+    // What is left is the new place; the old one is no longer theirs.
+    company.give(&planner, Role::Administrator, &b).await;
+    company.hall.wait(48.hours());
+    company.hall.run_jobs().await;
+    assert!(company.beneath(&b).await.is_empty());
+    assert_eq!(overview::view(desk, &company.owner, COMPANY, None).await.unwrap().needs.failed_moves, 1);
+}
+
+#[tokio::test]
 async fn what_is_done_in_a_company_stands_in_the_audit_trail() {
     let company = Company::open().await;
     let unit = company.unit(&company.top.code, "A").await;
@@ -523,6 +542,39 @@ async fn plans_are_changed_by_the_rules_with_an_order_for_each_line() {
 }
 
 #[tokio::test]
+async fn a_plan_whose_order_went_to_another_customer_is_kept() {
+    let company = Company::open().await;
+    with_lines(&company).await;
+    let to = DrawUp { to_plan: "PHONE-110".to_owned(), ..DrawUp::default() };
+    let number = draw_up(&company, BulkAction::ChangePlan, "", to).await.unwrap();
+    take(&company, &number, Step::Confirm).await.unwrap();
+    let counted = outcome(&company, &number).await.1;
+    let (_, done) = counted.into_iter().find(|(state, _)| *state == ItemState::Done).unwrap();
+    let (Actor::Staff(staff), Actor::Subscriber(other)) =
+        (company.hall.supervisor("desk.one").await, company.person(2).await)
+    else {
+        panic!("one of the staff and a customer");
+    };
+    let merge = &Merge {
+        id: company.hall.desk.id(),
+        kept: other.customer_id,
+        merged: company.top.company_id,
+        kept_status: CustomerStatus::Active,
+        merged_status: CustomerStatus::Active,
+        reason: "The same customer, twice.".to_owned(),
+        merged_by: staff.staff_id,
+        merged_at: company.hall.desk.now(),
+        undone: None,
+    };
+    company.hall.write(|mut unit| async move { Ok(unit.merge(merge).await?) }).await;
+    take(&company, &number, Step::Undo).await.unwrap();
+    let (state, counts, why) = outcome(&company, &number).await;
+    assert_eq!(state, BulkState::Undone);
+    assert!(counts.contains(&(ItemState::Kept, done)), "{counts:?}");
+    assert!(why.contains(&LineRefusal::ChangedSince), "{why:?}");
+}
+
+#[tokio::test]
 async fn a_list_is_read_row_by_row() {
     let company = Company::open().await;
     let lines = with_lines(&company).await;
@@ -574,6 +626,87 @@ async fn a_job_ends_with_the_right_of_whoever_drew_it_up() {
         })
         .await;
     assert_eq!(counts, (BulkState::Done, vec![(ItemState::Refused, 4)]));
+}
+
+#[tokio::test]
+async fn a_job_is_about_the_lines_that_the_page_of_lines_shows() {
+    let company = Company::open().await;
+    with_lines(&company).await;
+    let desk = &company.hall.desk;
+    for (term, found) in [(" 198 0000 0002 ", 1), ("198 0000 0009", 0), ("", 4)] {
+        let filter = LineFilter { term: term.to_owned(), ..LineFilter::default() };
+        let listed = lines::list(desk, &company.owner, COMPANY, &filter, None).await.unwrap();
+        assert_eq!(listed.lines.len(), found, "{term}");
+        let command = DrawUp { term: term.to_owned(), ..DrawUp::default() };
+        let drawn = draw_up(&company, BulkAction::Suspend, "", command).await;
+        if found == 0 {
+            refused(drawn, &R::BulkFlaw { flaw: Flaw::NothingSelected });
+        } else {
+            let number = drawn.unwrap();
+            let job = bulk::table(desk, &company.owner, COMPANY, &number).await.unwrap();
+            assert_eq!(job.1.len(), found, "{term}");
+        }
+    }
+    for (state, found) in [("suspended", Some(1)), ("nonsense", None)] {
+        let command = DrawUp { state: state.to_owned(), ..DrawUp::default() };
+        let drawn = draw_up(&company, BulkAction::Suspend, "", command).await;
+        match found {
+            Some(found) => {
+                let (_, items) = bulk::table(desk, &company.owner, COMPANY, &drawn.unwrap()).await.unwrap();
+                assert_eq!(items.len(), found);
+            }
+            None => refused(drawn, &R::BulkFlaw { flaw: Flaw::NothingSelected }),
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_name_of_a_user_gets_into_the_audit_trail() {
+    let company = Company::open().await;
+    let lines = with_lines(&company).await;
+    for user in ["E-001", "E-002"] {
+        let list = format!("{},{user}", lines[0]);
+        let number = draw_up(&company, BulkAction::SetUser, &list, DrawUp::default()).await.unwrap();
+        take(&company, &number, Step::Confirm).await.unwrap();
+    }
+    let events = company.hall.read(|mut unit| async move { Ok(unit.latest_events(99).await?) }).await;
+    let done: Vec<_> = events.iter().filter(|event| event.object.starts_with("line:")).collect();
+    assert_eq!(done.len(), 2);
+    assert!(done.iter().all(|event| event.facts.contains(r#""before":"user""#)), "{done:?}");
+    assert!(!events.iter().any(|event| event.facts.contains("E-00")));
+}
+
+#[tokio::test]
+async fn lines_go_back_only_where_whoever_moved_them_still_may_put_them() {
+    let company = Company::open().await;
+    let (desk, top) = (&company.hall.desk, company.top.code.clone());
+    let [a, b] = [company.unit(&top, "A").await, company.unit(&top, "B").await];
+    let manager = company.person(2).await;
+    company.give(&manager, Role::LineManager, &top).await;
+    let number = draw_up(&company, BulkAction::Move, "", DrawUp { to_unit: a.clone(), ..DrawUp::default() });
+    let number = number.await.unwrap();
+    take(&company, &number, Step::Confirm).await.unwrap();
+    let command = DrawUp {
+        company: COMPANY.to_owned(),
+        unit: a,
+        action: Some(BulkAction::Move),
+        to_unit: b.clone(),
+        ..DrawUp::default()
+    };
+    let key = || company.hall.key();
+    let number = bulk::draw_up(desk, &manager, key(), &command).await.unwrap().number;
+    let job = OfJob { company: COMPANY.to_owned(), number: number.clone() };
+    bulk::step(desk, &manager, key(), Step::Confirm, &job).await.unwrap();
+    company.hall.run_jobs().await;
+    company.remove(&company.owner, company.grant_of(&manager).await).await.unwrap();
+    company.give(&manager, Role::LineManager, &b).await;
+    bulk::step(desk, &manager, key(), Step::Undo, &job).await.unwrap();
+    company.hall.run_jobs().await;
+    let view = bulk::job(desk, &manager, COMPANY, &number).await.unwrap();
+    assert_eq!((view.job.state, view.counts), (BulkState::Undone, vec![(ItemState::Kept, 1)]));
+    assert_eq!(view.items[0].item.refusal, Some(LineRefusal::NotAllowed));
+    let filter = LineFilter { unit: Some(b), ..LineFilter::default() };
+    assert_eq!(lines::list(desk, &manager, COMPANY, &filter, None).await.unwrap().total, 1);
 }
 
 /// The program is stopped again and again in the middle of a job, as by `kill -9`: what was begun and not committed is gone,

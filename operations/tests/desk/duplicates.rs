@@ -1,15 +1,30 @@
 //! Duplicates: looked for, joined by a supervisor, taken apart.
 
-use crate::{hall::Hall, person::Person};
+use crate::{
+    hall::{Hall, Newcomer},
+    person::Person,
+};
 use crm::{
-    customers::{CustomerStatus, Origin},
+    catalogue::OfferingCode,
+    company::roles::Role,
+    contact_change::ContactKind,
+    customers::{CustomerStatus, Origin, PartyKind},
     duplicates::{Likeness, Refusal},
     ids::MergeId,
+    orders::{Order, OrderState},
+    plan_change::{Start, Wish},
 };
+use jiff::ToSpan as _;
 use operations::{
     Actor, Error, Refusal as Refused,
+    company::{
+        founding,
+        people::{self, Invite},
+    },
+    contact_change::{self, AskContact},
     duplicates::{self, Dismiss, Join, TakeApart},
-    lines,
+    home, lines,
+    plan_change::{self, ChangePlan},
 };
 
 const REASON: &str = "The same person, twice.";
@@ -103,4 +118,97 @@ async fn joined_files_are_one_and_are_taken_apart_again() {
     }
     let [_, merged] = duplicates::compare(&hall.desk, &one, "0001-HALL", "0002-HALL").await.unwrap();
     assert_eq!(merged.status, CustomerStatus::Active);
+}
+
+fn code(actor: &Actor) -> &str {
+    match actor {
+        Actor::Subscriber(subscriber) => &subscriber.code,
+        other => panic!("{other:?} is no customer"),
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_joined_who_is_tied_to_a_company() {
+    let hall = Hall::open().await;
+    let one = hall.supervisor("desk.one").await;
+    let mut file = Newcomer::new(90).file();
+    "ACME-1".clone_into(&mut file.customer.code);
+    file.customer.kind = PartyKind::Organisation;
+    let (id, files) = (file.customer.id, &[file]);
+    hall.write(|mut unit| async move { Ok(unit.import_customers(files).await?) }).await;
+    let owner = hall.bring(Newcomer::new(1)).await;
+    let invited = hall.bring(Newcomer::new(2)).await;
+    let free = hall.bring(Newcomer::new(3)).await;
+    founding::found(&hall.desk, "ACME-1", code(&owner)).await.unwrap();
+    let top = hall.read(|mut unit| async move { Ok(unit.org_top(id).await?.unwrap()) }).await;
+    let invite = Invite {
+        company: "ACME-1".to_owned(),
+        unit: top.code,
+        role: Some(Role::Viewer),
+        addressee: code(&invited).to_owned(),
+    };
+    people::invite(&hall.desk, &owner, hall.key(), &invite).await.unwrap();
+    for (tied, why) in [
+        ("ACME-1", Refusal::Company),
+        (code(&owner), Refusal::CompanyRole),
+        (code(&invited), Refusal::CompanyRole),
+    ] {
+        assert_eq!(refusal(join(&hall, &one, code(&free), tied, REASON).await), why, "{tied} ends");
+        assert_eq!(refusal(join(&hall, &one, tied, code(&free), REASON).await), why, "{tied} goes on");
+    }
+    // An invitation that nobody answered is over after a week.
+    hall.wait((7 * 24).hours());
+    let two = hall.supervisor("desk.two").await;
+    join(&hall, &two, code(&free), code(&invited), REASON).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_order_under_way_is_seen_behind_any_number_of_others() {
+    let hall = Hall::open().await;
+    let one = hall.supervisor("desk.one").await;
+    let [kept, busy] = [hall.bring(Newcomer::new(1)).await, hall.bring(Newcomer::new(2)).await];
+    let wish = Wish {
+        to: OfferingCode("PHONE-110".to_owned()),
+        start: Start::NextCycle,
+        seen_price: None,
+        seen_effective_on: None,
+        accept_fee: None,
+    };
+    let change = ChangePlan { line: Newcomer::new(2).line(), wish };
+    let placed = plan_change::change(&hall.desk, &busy, hall.key(), &change).await.unwrap();
+    let order = hall.order(&placed.number).await;
+    let ended: Vec<_> = (1..=30_i64)
+        .map(|n| Order {
+            id: hall.desk.id(),
+            number: format!("W{n:05}"),
+            state: OrderState::Completed,
+            placed_at: order.placed_at + n.minutes(),
+            ..order.clone()
+        })
+        .collect();
+    let ended = &ended;
+    hall.write(|mut unit| async move {
+        for order in ended {
+            unit.add_order(order).await?;
+        }
+        Ok(())
+    })
+    .await;
+    assert_eq!(home::view(&hall.desk, &busy).await.unwrap().orders.len(), 1);
+    let why = refusal(join(&hall, &one, code(&kept), code(&busy), REASON).await);
+    assert_eq!(why, Refusal::OrderUnderWay);
+}
+
+#[tokio::test]
+async fn nobody_is_joined_whose_contact_is_about_to_change() {
+    let hall = Hall::open().await;
+    let one = hall.supervisor("desk.one").await;
+    let [kept, moving] = [hall.bring(Newcomer::new(1)).await, hall.bring(Newcomer::new(2)).await];
+    let command = AskContact { kind: ContactKind::Mobile, contact: "139 8888 0000".to_owned() };
+    contact_change::ask(&hall.desk, &moving, hall.key(), &command).await.unwrap();
+    let why = refusal(join(&hall, &one, code(&kept), code(&moving), REASON).await);
+    assert_eq!(why, Refusal::ContactChangeOpen);
+    // The code was never typed and is over.
+    hall.wait(5.minutes());
+    join(&hall, &one, code(&kept), code(&moving), REASON).await.unwrap();
 }

@@ -48,6 +48,11 @@ impl Lines for Session {
         self.first(line, read_line).await
     }
 
+    async fn line_with_number(&mut self, customer: CustomerId, number: &Msisdn) -> Result<Option<Line>> {
+        let line = query(select!("WHERE msisdn = $2 AND customer_id = $1"));
+        self.first(line.bind(customer.0).bind(number.as_str()), read_line).await
+    }
+
     async fn line(&mut self, id: LineId) -> Result<Option<Line>> {
         self.first(query(select!("WHERE id = $1")).bind(id.0), read_line).await
     }

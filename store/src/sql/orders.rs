@@ -132,6 +132,15 @@ impl Orders for Session {
         read_orders(&self.rows(orders).await?)
     }
 
+    async fn open_orders_of(&mut self, customer: CustomerId, limit: i64) -> Result<Vec<Order>> {
+        // The words of the index open_orders_by_customer, so that it is used.
+        let orders = query(select!(
+            "WHERE customer_id = $1 AND state NOT IN ('cancelled', 'completed', 'rejected') \
+             ORDER BY placed_at DESC, id DESC LIMIT $2"
+        ));
+        read_orders(&self.rows(orders.bind(customer.0).bind(limit)).await?)
+    }
+
     async fn open_order_on(&mut self, line: LineId) -> Result<Option<Order>> {
         // The words of the index one_open_order_per_line, so that it is used.
         let order =

@@ -33,6 +33,9 @@ async fn lines_are_found_by_their_owner(place: &Place) {
         assert_eq!(work.lines_of(given::id::<CustomerId>("customer", 9)).await?, []);
         assert_eq!(work.line_of(one.customer.id, &phone.code).await?, Some(phone.clone()));
         assert_eq!(work.line_of(two.customer.id, &phone.code).await?, None);
+        let number = phone.msisdn.clone().expect("a phone has a number");
+        assert_eq!(work.line_with_number(one.customer.id, &number).await?, Some(phone.clone()));
+        assert_eq!(work.line_with_number(two.customer.id, &number).await?, None);
         assert_eq!(work.line(internet.id).await?, Some(internet.clone()));
         assert_eq!(work.line(given::id::<LineId>("phone", 9)).await?, None);
         Ok::<_, Error>(())

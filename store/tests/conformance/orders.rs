@@ -20,6 +20,7 @@ use store::{Error, Retry, imports::CustomerFile, orders::Before};
 on_both_engines!(
     an_order_is_found_in_every_way,
     orders_are_listed_newest_first,
+    an_open_order_is_found_behind_any_number_of_others,
     an_order_changes_with_its_items,
     an_outdated_version_is_refused,
     a_line_has_one_open_order,
@@ -128,6 +129,29 @@ async fn orders_are_listed_newest_first(place: &Place) {
             paged.extend(page);
         }
         assert_eq!(paged, orders);
+        Ok::<_, Error>(())
+    });
+    read.await.unwrap();
+}
+
+async fn an_open_order_is_found_behind_any_number_of_others(place: &Place) {
+    let [one, two] = given::hall_of(&place.store, [1, 2]).await;
+    let phone = order(&one, 1);
+    let internet = Order { line_id: one.lines[1].id, state: OrderState::Failed, ..order(&one, 2) };
+    let write = place.store.write(async |mut work| {
+        work.add_order(&phone).await?;
+        work.add_order(&internet).await?;
+        for number in 3..=30 {
+            work.add_order(&closed(&one, number)).await?;
+        }
+        work.add_order(&closed(&two, 31)).await
+    });
+    write.await.unwrap();
+    let read = place.store.read(async |mut work| {
+        assert_eq!(work.open_orders_of(one.customer.id, 9).await?, [internet.clone(), phone.clone()]);
+        let newest = work.open_orders_of(one.customer.id, 1).await?;
+        assert_eq!(newest, std::slice::from_ref(&internet));
+        assert_eq!(work.open_orders_of(two.customer.id, 9).await?, []);
         Ok::<_, Error>(())
     });
     read.await.unwrap();

@@ -172,6 +172,11 @@ pub(super) async fn undo(
             if job.to_unit != Some(from) {
                 return Ok(Err(LineRefusal::ChangedSince));
             }
+            // It goes back only to where they may still put it, as in doing the job.
+            let back = work.org_unit(unit).await?.ok_or(Error::NotFound)?;
+            if !held.iter().any(|grant| grant.gives(Power::ManageLines, &back.path)) {
+                return Ok(Err(LineRefusal::NotAllowed));
+            }
             placed.org_unit_id = unit;
             work.hang_line(&placed, from).await?;
         }
@@ -193,7 +198,10 @@ pub(super) async fn undo(
             }
         }
         Some(Before::Order(number)) => {
-            let order = work.order_of(job.company_id, &number).await?.ok_or(Error::NotFound)?;
+            // An order that went to another customer with its line is no longer the company's; the other lines go on.
+            let Some(order) = work.order_of(job.company_id, &number).await? else {
+                return Ok(Err(LineRefusal::ChangedSince));
+            };
             match order.withdraw(desk.now()) {
                 Ok(transition) => drop(orders::keep(work, transition).await?),
                 Err(refusal) => return Ok(Err(LineRefusal::Order(refusal))),
