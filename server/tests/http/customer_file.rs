@@ -109,8 +109,7 @@ async fn take(browser: &Browser, fields: &[(String, String)]) -> Vec<u8> {
 async fn a_name_is_corrected_by_two_and_files_are_joined_and_taken_apart() {
     let hall = Hall::open().await;
     let (agent, supervisor) = (hall.agent().await, hall.supervisor().await);
-    let [code, other] =
-        [Part::Subscriber, Part::Neighbour].map(|part| hall.the(part).file.customer.code.clone());
+    let [code, other] = [Part::Senior, Part::Newcomer].map(|part| hall.the(part).file.customer.code.clone());
     let file = format!("/staff/customers/{code}");
     let grounds = [("purpose", "billing"), ("reason", "Asks about the name.")];
     agent.post(format!("{file}/open"), &grounds).await.expect_redirect(&file);
