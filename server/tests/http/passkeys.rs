@@ -227,7 +227,9 @@ async fn what_is_bent_opens_nothing() {
     enter(&neighbour, &mut device).await.expect_status(422);
     neighbour.get("/profile").await.expect_no_text(&hall.the(Part::Subscriber).file.customer.code);
     // Nor adds one that was asked of somebody else.
-    let question = ask(&hall.subscriber(Part::Subscriber).await, "/profile/security/passkeys/question").await;
+    let owner = hall.visitor();
+    enter(&owner, &mut device).await.expect_redirect("/usage");
+    let question = ask(&owner, "/profile/security/passkeys/question").await;
     let answer = Device::new(9).make(&question);
     let fields = [("name", "x"), ("answer", answer.as_str())];
     neighbour.post("/profile/security/passkeys", &fields).await.expect_status(422);
