@@ -75,7 +75,7 @@ test("a caller is verified by a code, noted, and gets a request", async ({ hall,
   await expect(page.getByText("What does it cost abroad?").first()).toBeVisible();
 });
 
-test("a look that is unusual comes to a supervisor", async ({ hall, page }) => {
+test("a look that is unusual comes to a supervisor", async ({ hall }) => {
   await hall.signIn("staff", "en");
   await takeCall(hall, "A check for fraud");
   const supervisor = await hall.anotherVisitor();
