@@ -3,13 +3,13 @@
 use crate::{
     components::*,
     forms::Form,
-    locales::{forgotten as f, refusals, second_factor as t, sign_in as door},
+    locales::{forgotten as f, refusals, second_factor as t},
 };
 use crm::{language::Language, sign_in::PasswordRefusal};
 use leptos::prelude::*;
 use operations::sign_in::{CodeSent, Refusal};
 
-use super::sign_in::{CodeForm, code_lead, demo_note, mobile_form, no_code};
+use super::sign_in::{CodeForm, code_page, demo_note, mobile_form};
 
 /// `/sign-in/second-factor`
 pub(crate) fn second_step(
@@ -108,10 +108,6 @@ pub(crate) fn forgotten_code(
     sent: Option<&CodeSent>,
     demo: bool,
 ) -> impl IntoView + use<> {
-    let errors: Vec<FieldError> = refusal
-        .map(|refusal| FieldError::new("code", refusals::sign_in(language, refusal)))
-        .into_iter()
-        .collect();
     let form = CodeForm {
         ask: "/sign-in/forgotten",
         check: "/sign-in/forgotten/check",
@@ -119,16 +115,8 @@ pub(crate) fn forgotten_code(
         next: String::new(),
         go_on: t::go_on(language),
     };
-    let forms = form.view(language, error_of(&errors, "code"));
-    view! {
-        <div class="narrow stack">
-            <ErrorSummary language=language errors=errors />
-            <PageHeader title=door::enter_title(language) lead=code_lead(language, sent) />
-            {forms}
-            {no_code(language)}
-            {demo_note(language, demo)}
-        </div>
-    }
+    let errors = refusal.map(|refusal| FieldError::new("code", refusals::sign_in(language, refusal)));
+    code_page(language, form, errors.into_iter().collect(), sent, demo)
 }
 
 /// What was wrong with a new password.

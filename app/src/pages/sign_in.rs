@@ -113,14 +113,14 @@ pub(super) fn mobile_form(
 }
 
 /// That a code is on its way, if the number is known.
-pub(super) fn code_lead(language: Language, sent: Option<&CodeSent>) -> String {
+fn code_lead(language: Language, sent: Option<&CodeSent>) -> String {
     sent.map_or_else(String::new, |sent| {
         t::code_sent(language, &sent.masked_mobile, &format::time(sent.expires_at))
     })
 }
 
 /// What to do when no code comes: the same for everybody, so that nobody learns whose phone is lost.
-pub(super) fn no_code(language: Language) -> impl IntoView + use<> {
+fn no_code(language: Language) -> impl IntoView + use<> {
     view! {
         <Notice heading=t::no_code(language)>
             <p>{t::no_code_body(language)}</p>
@@ -136,7 +136,6 @@ pub(crate) fn enter_code(
     sent: Option<&CodeSent>,
     demo: bool,
 ) -> impl IntoView + use<> {
-    let errors = errors(language, refusal, "code");
     let form = CodeForm {
         ask: "/sign-in/code",
         check: "/sign-in/code/check",
@@ -144,6 +143,17 @@ pub(crate) fn enter_code(
         next: typed.get("next").to_owned(),
         go_on: t::sign_in(language),
     };
+    code_page(language, form, errors(language, refusal, "code"), sent, demo)
+}
+
+/// The page on which a code that was sent is typed.
+pub(super) fn code_page(
+    language: Language,
+    form: CodeForm,
+    errors: Vec<FieldError>,
+    sent: Option<&CodeSent>,
+    demo: bool,
+) -> impl IntoView + use<> {
     let forms = form.view(language, error_of(&errors, "code"));
     view! {
         <div class="narrow stack">

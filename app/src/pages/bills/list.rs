@@ -19,7 +19,7 @@ pub(crate) fn list(language: Language, view: BillList, is_first: bool) -> impl I
     // What was billed before the documents begin belongs below the oldest of them.
     let is_last = next.is_none();
     let older = next.map(|before| format!("/bills?before={}", crate::paging::write_bill(before)));
-    let table = any.then(|| table(language, &bills, today));
+    let table = any.then(|| table(language, "/bills", &bills, today));
     let nothing = (!any && !any_history).then(|| nothing(language, is_first));
     let summed = is_last.then(|| history.iter().map(|history| summed(language, history)).collect_view());
     view! {
@@ -71,7 +71,13 @@ fn nothing(language: Language, is_first: bool) -> impl IntoView {
     view! { <EmptyState heading=heading body=body /> }
 }
 
-fn table(language: Language, bills: &[BillBalance], today: Date) -> impl IntoView + use<> {
+/// Bills with what is left to pay of each; `here` is the address of the list, below which each has its page.
+pub(crate) fn table(
+    language: Language,
+    here: &str,
+    bills: &[BillBalance],
+    today: Date,
+) -> impl IntoView + use<> {
     let rows = bills
         .iter()
         .map(|balance| {
@@ -79,7 +85,7 @@ fn table(language: Language, bills: &[BillBalance], today: Date) -> impl IntoVie
             view! {
                 <tr>
                     <th scope="row">
-                        <a href=format!("/bills/{}", bill.number)>
+                        <a href=format!("{here}/{}", bill.number)>
                             {format::month(language, bill.period_first)}
                         </a>
                     </th>

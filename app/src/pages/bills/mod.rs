@@ -13,7 +13,7 @@ pub(crate) mod state;
 pub(crate) use {
     bill::bill,
     download::{csv, plain},
-    list::list,
+    list::{list, table},
 };
 
 #[cfg(test)]

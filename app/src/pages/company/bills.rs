@@ -5,7 +5,7 @@ use crate::{
     format,
     locales::{bills as of_bills, charges, company as t},
     pages::{
-        bills::{months, plain, state},
+        bills::{months, plain, state, table},
         home::line_name,
     },
     paging,
@@ -43,47 +43,8 @@ pub(crate) fn bills(
         }
     });
     let chart = is_first.then(|| months::chart(language, &list.months, None));
-    let rows = list
-        .bills
-        .iter()
-        .map(|balance| {
-            let bill = &balance.bill;
-            view! {
-                <tr>
-                    <th scope="row">
-                        <a href=format!("{here}/{}", bill.number)>
-                            {format::month(language, bill.period_first)}
-                        </a>
-                    </th>
-                    <td data-label=of_bills::state(language)>{state::badge(language, balance, list.today)}</td>
-                    <td class="number" data-label=of_bills::amount(language)>
-                        {format::money(bill.total)}
-                    </td>
-                    <td class="number" data-label=of_bills::left_to_pay(language)>
-                        {format::money(balance.outstanding.max(Money::ZERO))}
-                    </td>
-                </tr>
-            }
-        })
-        .collect_view();
     let none = list.bills.is_empty();
-    let table = view! {
-        <DataTable caption=of_bills::title(language) quiet=true>
-            <thead>
-                <tr>
-                    <th scope="col">{of_bills::period(language)}</th>
-                    <th scope="col">{of_bills::state(language)}</th>
-                    <th scope="col" class="number">
-                        {of_bills::amount(language)}
-                    </th>
-                    <th scope="col" class="number">
-                        {of_bills::left_to_pay(language)}
-                    </th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </DataTable>
-    };
+    let table = table(language, &here, &list.bills, list.today);
     let payments = (is_first && !payments.is_empty()).then(|| payments_view(language, &payments));
     let errors: Vec<FieldError> = error.map(|error| FieldError::new("pay", error)).into_iter().collect();
     view! {
